@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using VoltageToWiring.Cli.Terminal;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Results;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Cli.Commands;
+
+/// <summary>The verb <c>run</c>: runs a pipeline and writes its results.</summary>
+internal sealed class RunCommand
+{
+    private readonly TimeProvider _time;
+
+    private readonly Argument<string?> _pipeline = new("PIPELINE")
+    {
+        Description = "A pipeline file. Default: the simulated live recording.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _set = PipelineArguments.Set();
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Folder for the results. Default: results/<name>-<UTC time> under the current directory.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Replace results that are in the folder." };
+
+    private readonly Option<string?> _pace = new("--pace")
+    {
+        Description = "How fast a simulated recording runs: max, realtime, or a multiple such as 4x.",
+        HelpName = "max|realtime|4x",
+    };
+
+    private readonly Option<string?> _until = new("--until") { Description = "Stop after this much recording.", HelpName = "end|60s" };
+
+    private readonly Option<string?> _workers = new("--workers")
+    {
+        Description = "Threads that share the work of inference; never changes a result.",
+        HelpName = "auto|N",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but the results folder and errors." };
+
+    public RunCommand(TimeProvider time)
+    {
+        _time = time;
+        Command = new Command("run", "Run a pipeline and write its results.")
+        {
+            _pipeline, _set, _out, _force, _pace, _until, _workers, _quiet,
+        };
+        Command.SetAction((parsed, cancellation) => RunAsync(
+            new Request(
+                parsed.GetValue(_pipeline), Settings(parsed), parsed.GetValue(_out), parsed.GetValue(_force), parsed.GetValue(_quiet)),
+            cancellation));
+    }
+
+    public Command Command { get; }
+
+    public Task<int> RunEmbeddedAsync(CancellationToken cancellation)
+        => RunAsync(new Request(null, [], null, false, false), cancellation);
+
+    // Options that stand for a key are that key set last.
+    private IReadOnlyList<string> Settings(ParseResult parsed)
+    {
+        var settings = new List<string>(parsed.GetValue(_set) ?? []);
+        if (parsed.GetValue(_pace) is { } pace)
+            settings.Add($"pace={pace}");
+        if (parsed.GetValue(_until) is { } until)
+            settings.Add($"until={until}");
+        if (parsed.GetValue(_workers) is { } workers)
+            settings.Add($"workers={workers}");
+        return settings;
+    }
+
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    {
+        LoadedPipeline pipeline;
+        ResultsFolder folder;
+        try
+        {
+            pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
+            folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
+        }
+        catch (PipelineException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        await using Serilog.Core.Logger log = CreateLog(folder);
+        log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
+        folder.WritePipeline(pipeline);
+        RunResult result;
+        using (var run = new RecordingRun(pipeline.Resolved, _time))
+        using (var timeline = new TimelineWriter(folder.Timeline))
+        using (run.Estimates.Subscribe(timeline))
+        await using (IRunView view = RunViews.Create(request.Quiet, run, folder.Path, _time))
+        {
+            result = await run.RunAsync(cancellation).ConfigureAwait(false);
+            view.Finish(result);
+        }
+        folder.WriteResults(result, ResultsJson.From(result, Environs.Version, Environs.Machine));
+        RunViews.WriteEnding(request.Quiet, result, folder.Path);
+        return Conclude(result, log);
+    }
+
+    private static int Conclude(RunResult result, ILogger log)
+    {
+        LedgerAccount ledger = result.Outcome.Progress.Ledger;
+        log.Information("{Ending} after {Recorded} s of recording in {Elapsed}; {@Ledger}",
+            result.Outcome.Ending, result.Outcome.Progress.RecordedSeconds, result.Outcome.Progress.Elapsed, ledger);
+        if (result.Outcome.Fault is { } fault)
+        {
+            log.Error(fault, "{Message}", fault.Message);
+            return ExitCode.RunFailed;
+        }
+        if (!ledger.Balances)
+        {
+            log.Error("The books do not balance: {@Ledger}", ledger);
+            return ExitCode.RunFailed;
+        }
+        return result.Outcome.Ending == RunEnding.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
+    }
+
+    private static Serilog.Core.Logger CreateLog(ResultsFolder folder)
+        => new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .WriteTo.Console(
+                LogEventLevel.Warning, "{Level}: {Message:lj}{NewLine}", CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
+            .WriteTo.File(folder.Log, formatProvider: CultureInfo.InvariantCulture)
+            .CreateLogger();
+
+    private sealed record Request(string? Pipeline, IReadOnlyList<string> Settings, string? Out, bool Force, bool Quiet);
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace VoltageToWiring.Cli.Commands;
+
+/// <summary>The command line as a whole.</summary>
+internal static class V2wCommand
+{
+    private const string Description = """
+        v2w finds out, while a recording is still running, who is connected to whom from voltage imaging.
+
+        Without a verb it runs a simulated live recording of 20 s: watch the wiring emerge.
+
+        Start here:
+          v2w                                        watch the simulated live recording
+          v2w validate pipelines/reference.yaml      see what a pipeline would do, and what it takes
+          v2w run pipelines/reference.yaml           run it: 10 min of recording as fast as possible
+          v2w run pipelines/live.yaml --pace 4x --set source.simulate.imaging.spike_snr=10
+
+        Exit codes: 0 ok, 1 the run failed, 2 bad usage, pipeline or input, 130 cancelled.
+        """;
+
+    public static RootCommand Create(TimeProvider time)
+    {
+        var root = new RootCommand(Description);
+        var run = new RunCommand(time);
+        root.Subcommands.Add(run.Command);
+        root.Subcommands.Add(ValidateCommand.Create());
+        root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
+        return root;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using VoltageToWiring.Host.Evaluation;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Cli.Terminal;
+
+/// <summary>Shows a run while it goes on.</summary>
+internal interface IRunView : IAsyncDisposable
+{
+    /// <summary>Shows the last state.</summary>
+    void Finish(RunResult result);
+}
+
+/// <summary>Which view fits, and the words they share.</summary>
+internal static class RunViews
+{
+    public static IRunView Create(bool quiet, RecordingRun run, string folder, TimeProvider time)
+    {
+        if (quiet)
+            return new QuietView();
+        return Console.IsOutputRedirected ? new PlainView(run, folder, time) : new LiveView(run, folder, time);
+    }
+
+    /// <summary>Detected at the reference's threshold, by one look.</summary>
+    public static bool IsDetected(ConnectionEstimate estimate)
+        => estimate.OneLook is { } test && test.ReferenceP <= StaEvaluation.ReferenceThreshold;
+
+    /// <summary>exc or inh by the sign of the average.</summary>
+    public static NeuronKind KindOf(ConnectionEstimate estimate)
+        => estimate.SignedRelativeHeight < 0 ? NeuronKind.Inhibitory : NeuronKind.Excitatory;
+
+    public static string Name(NeuronKind? kind) => kind switch
+    {
+        NeuronKind.Excitatory => "exc",
+        NeuronKind.Inhibitory => "inh",
+        _ => "none",
+    };
+
+    public static string P(ConnectionEstimate estimate) => estimate.OneLook switch
+    {
+        null => "–",
+        { Exceedances: 0 } test => string.Create(CultureInfo.InvariantCulture, $"<{test.ReferenceP:0.###}"),
+        { } test => string.Create(CultureInfo.InvariantCulture, $"{test.ReferenceP:0.###}"),
+    };
+
+    public static string Books(LedgerAccount ledger)
+    {
+        string frames = string.Create(
+            CultureInfo.InvariantCulture,
+            $"frames {ledger.FramesIn} in = {ledger.FramesUsed} used + {ledger.FramesDropped} dropped + {ledger.FramesInFlight} in flight");
+        string spikes = string.Create(
+            CultureInfo.InvariantCulture,
+            $"spikes {ledger.SpikesIn} in = {ledger.SpikesUsed} used + {ledger.SpikesAtEdge} at an edge + {ledger.SpikesInGap} in a gap + {ledger.SpikesLate} late + {ledger.SpikesDropped} dropped + {ledger.SpikesInFlight} in flight");
+        return $"{frames}; {spikes}";
+    }
+
+    public static void WriteEnding(bool quiet, RunResult result, string folder)
+    {
+        if (quiet)
+        {
+            Console.WriteLine(folder);
+            return;
+        }
+        string how = result.Outcome.Ending switch
+        {
+            RunEnding.Completed => "Done",
+            RunEnding.Cancelled => "Cancelled; what was inferred so far is kept",
+            _ => "Failed; what was inferred so far is kept",
+        };
+        RunProgress progress = result.Outcome.Progress;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time)."));
+        Console.WriteLine($"Books: {Books(progress.Ledger)}.");
+        if (result.Estimates is { } estimates && StaEvaluation.Judge(estimates.Connections, result.Truth) is { } judged)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Against the truth, one look at p ≤ 0.05: {Share(judged.AtFivePercent.Excitatory)} of the excitatory and {Share(judged.AtFivePercent.Inhibitory)} of the inhibitory connections found, {Share(judged.AtFivePercent.FalsePositive)} of the unconnected pairs flagged."));
+        }
+        Console.WriteLine($"Results: {folder}");
+    }
+
+    private static string Share(double? fraction)
+        => fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{100 * f:0.#} %") : "none there";
+}
+
+/// <summary>Shows nothing.</summary>
+internal sealed class QuietView : IRunView
+{
+    public void Finish(RunResult result)
+    {
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

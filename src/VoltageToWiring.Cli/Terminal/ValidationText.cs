@@ -1,0 +1,63 @@
+using System.Globalization;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Recordings;
+
+namespace VoltageToWiring.Cli.Terminal;
+
+/// <summary>What <c>validate</c> prints.</summary>
+internal static class ValidationText
+{
+    public static void Write(LoadedPipeline pipeline, TextWriter to)
+    {
+        ResolvedPipeline resolved = pipeline.Resolved;
+        RecordingInfo info = new SimulatedRecording(resolved.Simulation, resolved.Randomness).Info;
+        ResourceEstimate needs = ResourceEstimate.Of(resolved);
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine("# The pipeline, resolved");
+        text.WriteLine();
+        text.Write(pipeline.ToYaml());
+        text.WriteLine();
+        text.WriteLine("# Stages, left to right; ═ is a link, ─ the same task");
+        text.WriteLine();
+        text.WriteLine("  " + Stages(resolved));
+        text.WriteLine($"  links hold {resolved.Links.Options.Capacity} batches of {resolved.BatchSteps} steps; when full: {KeyName(pipeline.File.Links.WhenFull)}");
+        text.WriteLine();
+        text.WriteLine("# The recording");
+        text.WriteLine();
+        text.WriteLine($"  {info.Sources} trains → {info.Targets} {(info.Targets == 1 ? "target" : "targets")}, {info.Sources * (long)info.Targets} pairs, {resolved.Simulation.Wiring.Synapses.Count} connected");
+        text.WriteLine($"  {info.TotalFrames} frames at {info.FrameClock}, {resolved.Simulation.TotalSteps} steps at {info.SpikeClock}, {info.SampleType.ToString().ToLowerInvariant()} samples");
+        text.WriteLine();
+        text.WriteLine("# Memory");
+        text.WriteLine();
+        foreach (MemoryItem item in needs.Memory)
+            text.WriteLine($"  {Bytes(item.Bytes),10}  {item.What}");
+        text.WriteLine($"  {Bytes(Environment.WorkingSet),10}  the program itself, as measured now");
+        text.WriteLine($"  {Bytes(needs.TotalBytes + Environment.WorkingSet),10}  in all");
+        text.WriteLine();
+        text.WriteLine("# Expected work");
+        text.WriteLine();
+        text.WriteLine($"  {needs.NeuronSteps,10:0.##E+0}  Euler steps");
+        text.WriteLine($"  {needs.Spikes,10:0.##E+0}  presynaptic spikes");
+        text.WriteLine($"  {needs.SampleAdds,10:0.##E+0}  samples added into averages, real and surrogate");
+        to.Write(text.ToString());
+    }
+
+    private static string Stages(ResolvedPipeline pipeline)
+        => "spikes" + string.Concat(LinkPlacesSetting.Known.Select(stage => (pipeline.Links.HasLinkBefore(stage) ? " ═ " : " ─ ") + stage));
+
+    private static string KeyName(WhenFullSetting setting) => setting switch
+    {
+        WhenFullSetting.DropOldest => "drop-oldest",
+        WhenFullSetting.DropNewest => "drop-newest",
+        _ => "wait",
+    };
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.00} GiB"),
+        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace VoltageToWiring.Files;
+
+/// <summary>Reads the rows of a CSV file whose header must name certain columns.</summary>
+internal static class CsvTable
+{
+    /// <summary>The rows, each with its line and the cells of the columns asked for; a missing optional column gives empty cells.</summary>
+    public static IEnumerable<(long Line, string[] Cells)> Read(string file, string[] required, string[] optional)
+    {
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            TrimOptions = TrimOptions.Trim,
+            AllowComments = true,
+            BadDataFound = null,
+            MissingFieldFound = null,
+        };
+        using var reader = new StreamReader(file);
+        using var csv = new CsvReader(reader, configuration);
+        string allowed = $"a header with the columns {string.Join(',', required.Concat(optional))}";
+        if (!csv.Read())
+            throw new FileFormatException(file, "nothing", allowed);
+        csv.ReadHeader();
+        string[] header = csv.HeaderRecord ?? [];
+        if (required.FirstOrDefault(column => !header.Contains(column)) is { } missing)
+            throw new FileFormatException(file, csv.Context.Parser!.RawRow, $"no column {missing}", allowed);
+        int[] columns = [.. required.Concat(optional).Select(column => Array.IndexOf(header, column))];
+        while (csv.Read())
+            yield return (csv.Context.Parser!.RawRow, [.. columns.Select(column => column < 0 ? "" : csv.GetField(column) ?? "")]);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace VoltageToWiring.Files;
+
+/// <summary>An array of doubles with its shape, last index fastest.</summary>
+/// <param name="Shape">Length along each axis.</param>
+/// <param name="Values">All elements.</param>
+public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
+
+/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in C order, writes float64.</summary>
+public static partial class NpyFile
+{
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads an array.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="FileFormatException">It is no npy file, or of a kind that is not read.</exception>
+    public static NpyArray Read(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        if (bytes.Length < 10 || !bytes.AsSpan(0, 6).SequenceEqual(Magic))
+            throw new FileFormatException(file, "no npy header", "a file written by numpy.save");
+        int lengthBytes = bytes[6] == 1 ? 2 : 4;
+        int headerStart = 8 + lengthBytes;
+        long headerLength = bytes.Length < headerStart ? long.MaxValue
+            : lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
+        if (headerLength > bytes.Length - headerStart)
+            throw new FileFormatException(file, "a truncated header", "a whole npy file");
+        string header = Encoding.UTF8.GetString(bytes, headerStart, (int)headerLength);
+        Match match = HeaderPattern().Match(header);
+        if (!match.Success || match.Groups["fortran"].Value == "True")
+            throw new FileFormatException(file, $"the header {header.Trim()}", "an array of numbers in C order");
+        int[] shape = [.. match.Groups["shape"].Value
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(length => int.Parse(length, CultureInfo.InvariantCulture))];
+        string type = match.Groups["type"].Value;
+        (int size, Func<byte[], int, double> element) = type switch
+        {
+            "<f8" => (8, static (b, at) => BinaryPrimitives.ReadDoubleLittleEndian(b.AsSpan(at))),
+            "<f4" => (4, static (b, at) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(at))),
+            "<i8" => (8, static (b, at) => BinaryPrimitives.ReadInt64LittleEndian(b.AsSpan(at))),
+            "<i4" => (4, (Func<byte[], int, double>)(static (b, at) => BinaryPrimitives.ReadInt32LittleEndian(b.AsSpan(at)))),
+            _ => throw new FileFormatException(file, $"elements of type {type}", "<f8, <f4, <i8 or <i4"),
+        };
+        long count = shape.Aggregate(1L, (product, length) => product * length);
+        int dataStart = headerStart + (int)headerLength;
+        if (bytes.Length - dataStart != count * size)
+        {
+            throw new FileFormatException(
+                file, string.Create(CultureInfo.InvariantCulture, $"{bytes.Length - dataStart} bytes of data"),
+                string.Create(CultureInfo.InvariantCulture, $"{count * size} for this shape"));
+        }
+        var values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = element(bytes, dataStart + i * size);
+        return new NpyArray(shape, values);
+    }
+
+    /// <summary>Writes an array of float64, version 1.</summary>
+    /// <param name="file">The file; replaced where it exists.</param>
+    /// <param name="shape">Length along each axis.</param>
+    /// <param name="values">All elements, last index fastest.</param>
+    public static void Write(string file, IReadOnlyList<int> shape, ReadOnlySpan<double> values)
+    {
+        string lengths = string.Join(", ", shape.Select(length => length.ToString(CultureInfo.InvariantCulture)));
+        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}{(shape.Count == 1 ? "," : "")}), }}";
+        // The data begins at a multiple of 64 bytes, after a line feed.
+        int padded = (10 + header.Length + 1 + 63) / 64 * 64 - 10;
+        header = header.PadRight(padded - 1) + "\n";
+        using FileStream stream = File.Create(file);
+        stream.Write(Magic);
+        stream.Write([1, 0, (byte)padded, (byte)(padded >> 8)]);
+        stream.Write(Encoding.ASCII.GetBytes(header));
+        Span<byte> element = stackalloc byte[8];
+        using var buffered = new BufferedStream(stream, 1 << 16);
+        foreach (double value in values)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(element, value);
+            buffered.Write(element);
+        }
+    }
+
+    [GeneratedRegex(@"'descr':\s*'(?<type>[^']+)'.*'fortran_order':\s*(?<fortran>True|False).*'shape':\s*\((?<shape>[0-9, ]*)\)")]
+    private static partial Regex HeaderPattern();
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Reflection;
+using YamlDotNet.RepresentationModel;
+
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>
+/// Makes sections of nodes, strictly: an unknown key, a missing or wrong unit, a value out of range is an error that says where, what was
+/// found, and what is allowed.
+/// </summary>
+internal sealed class PipelineBinder(PipelineDocument document)
+{
+    private readonly Dictionary<string, YamlNode> _nodes = [];
+
+    public PipelineFile Bind() => (PipelineFile)BindSection(document.Root, typeof(PipelineFile), "");
+
+    /// <summary>The error of a key that is well-formed but does not fit the rest.</summary>
+    /// <param name="path">The key.</param>
+    /// <param name="found">What was found, as <c>is …</c>.</param>
+    /// <param name="allowed">What is allowed.</param>
+    public PipelineException Error(string path, string found, string allowed)
+    {
+        string at = path;
+        while (at.Length > 0 && !_nodes.ContainsKey(at))
+            at = at.LastIndexOf('.') is >= 0 and int dot ? at[..dot] : "";
+        string where = _nodes.TryGetValue(at, out YamlNode? node) ? document.Where(node) : document.File;
+        return new PipelineException($"{where}: {path} {found}; allowed is {allowed}.");
+    }
+
+    private object BindSection(YamlNode node, Type type, string path)
+    {
+        if (node is not YamlMappingNode map)
+        {
+            throw Error(
+                path, $"is {PipelineDocument.Describe(node)}", $"a map with the keys {string.Join(", ", KeyInfo.Of(type).Select(key => key.Name))}");
+        }
+        object section = Activator.CreateInstance(type)!;
+        IReadOnlyList<KeyInfo> keys = KeyInfo.Of(type);
+        foreach ((YamlNode keyNode, YamlNode value) in map.Children)
+        {
+            string name = (keyNode as YamlScalarNode)?.Value ?? "";
+            string child = path.Length == 0 ? name : $"{path}.{name}";
+            KeyInfo? key = keys.FirstOrDefault(k => k.Name == name);
+            if (key is null)
+            {
+                _nodes[child] = value;
+                throw Error(child, "is not a known key", Suggestion(name, keys));
+            }
+            _nodes[child] = value;
+            if (value is YamlScalarNode { Value: null or "" } && !key.IsRequired)
+                throw Error(child, "has no value", key.AllowedText());
+            key.Property.SetValue(section, BindValue(value, key, child));
+        }
+        foreach (KeyInfo key in keys)
+        {
+            if (key.IsRequired && !map.Children.ContainsKey(new YamlScalarNode(key.Name)))
+                throw Error(path.Length == 0 ? key.Name : $"{path}.{key.Name}", "is missing", key.AllowedText());
+        }
+        return section;
+    }
+
+    private object BindValue(YamlNode node, KeyInfo key, string path)
+    {
+        Type type = key.ValueType;
+        if (type == typeof(NeuronSection) && node is YamlScalarNode preset)
+            return new NeuronSection { Preset = preset.Value! };
+        if (type == typeof(LinkPlacesSetting))
+            return BindLinkPlaces(node, path);
+        if (type == typeof(RatesSection) && node is YamlSequenceNode list)
+            return new RatesSection { Each = [.. list.Children.Select((rate, i) => BindRate(rate, $"{path}[{i}]"))] };
+        if (!IsScalar(type))
+            return BindSection(node, type, path);
+        if (node is not YamlScalarNode { Value: { } text })
+            throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
+        if (key.Dimension is { } dimension)
+            return BindQuantity(text, dimension, key, path);
+        object? value = type.IsEnum
+            ? Enum.GetValues(type).Cast<object>().FirstOrDefault(v => KeyInfo.ValueName(v) == text)
+            : KeyInfo.IsTextSetting(type) ? ReadTextSetting(type, text)
+            : type == typeof(string) ? text
+            : ReadNumber(type, text);
+        if (value is null || !InRange(value, key))
+            throw Error(path, $"is '{text}'", key.AllowedText());
+        return value;
+    }
+
+    private object BindLinkPlaces(YamlNode node, string path)
+    {
+        switch (node)
+        {
+            case YamlScalarNode { Value: "all" }:
+                return LinkPlacesSetting.All;
+            case YamlScalarNode { Value: "none" }:
+                return new LinkPlacesSetting([]);
+            case YamlSequenceNode list:
+                string[] stages = [.. list.Children.Select(stage => (stage as YamlScalarNode)?.Value ?? "")];
+                if (stages.FirstOrDefault(stage => !LinkPlacesSetting.Known.Contains(stage)) is { } unknown)
+                    throw Error(path, $"names '{unknown}'", LinkPlacesSetting.Allowed);
+                return new LinkPlacesSetting(stages);
+            default:
+                throw Error(path, $"is {PipelineDocument.Describe(node)}", LinkPlacesSetting.Allowed);
+        }
+    }
+
+    private Quantity BindRate(YamlNode node, string path)
+    {
+        _nodes[path] = node;
+        KeyInfo rate = KeyInfo.Of(typeof(TrainsSection)).First(key => key.Name == "rate");
+        return node is YamlScalarNode { Value: { } text }
+            ? BindQuantity(text, Dimension.Frequency, rate, path)
+            : throw Error(path, $"is {PipelineDocument.Describe(node)}", rate.AllowedText());
+    }
+
+    private Quantity BindQuantity(string text, Dimension dimension, KeyInfo key, string path)
+    {
+        if (!Quantity.TryParse(text, dimension, out Quantity quantity, out string problem))
+            throw Error(path, $"is '{text}', {problem}", key.AllowedText());
+        if (!InRange(quantity.Si, key))
+            throw Error(path, $"is '{text}'", key.AllowedText());
+        return quantity;
+    }
+
+    private static bool InRange(object value, KeyInfo key)
+    {
+        if (value is not (double or int or long))
+            return true;
+        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        KeyAttribute limits = key.Attribute;
+        return number <= limits.Max && (limits.AboveMin ? number > limits.Min : number >= limits.Min);
+    }
+
+    private static bool IsScalar(Type type)
+        => type.IsEnum || type.IsPrimitive || type == typeof(string) || type == typeof(Quantity) || KeyInfo.IsTextSetting(type);
+
+    private static object? ReadTextSetting(Type type, string text)
+        => type.GetMethod("FromText", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [text]);
+
+    private static object? ReadNumber(Type type, string text)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        if (type == typeof(double))
+            return double.TryParse(text, NumberStyles.Float, culture, out double d) && double.IsFinite(d) ? d : null;
+        if (type == typeof(int))
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out int i) ? i : null;
+        if (type == typeof(long))
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long l) ? l : null;
+        if (type == typeof(ulong))
+            return ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null;
+        throw new NotSupportedException($"Pipeline keys of type {type} cannot be read.");
+    }
+
+    private static string Suggestion(string name, IReadOnlyList<KeyInfo> keys)
+    {
+        string all = $"one of {string.Join(", ", keys.Select(key => key.Name))}";
+        string? near = keys.Select(key => key.Name).MinBy(key => Distance(key, name));
+        return near is not null && Distance(near, name) <= Math.Max(2, name.Length / 3) ? $"{all} (perhaps {near}?)" : all;
+    }
+
+    // Levenshtein's edit distance.
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+        return row[^1];
+    }
+}

@@ -1,0 +1,278 @@
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>A pipeline file: everything that defines a run.</summary>
+public sealed record PipelineFile
+{
+    /// <summary>Name of the pipeline.</summary>
+    [Key("name of the pipeline; the default results folder begins with it")]
+    public string Name { get; init; } = "pipeline";
+
+    /// <summary>Seed.</summary>
+    [Key("all randomness follows from it; 0 to 2^64 − 1, with random: numpy to 2^32 − 1")]
+    public ulong Seed { get; init; }
+
+    /// <summary>Random numbers.</summary>
+    [Key("streams: independent named streams; numpy: NumPy's legacy generator in the reference's order of draws, with float64 samples")]
+    public RandomMode Random { get; init; }
+
+    /// <summary>Source.</summary>
+    [Key("where the recording comes from")]
+    public required SourceSection Source { get; init; }
+
+    /// <summary>Pace.</summary>
+    [Key("how fast a simulated recording runs")]
+    public PaceSetting Pace { get; init; } = PaceSetting.Max;
+
+    /// <summary>Batch.</summary>
+    [Key("recording time in a batch; a whole number of timesteps", Min = 0, AboveMin = true, Max = 3600, Limits = "above 0 and at most 1 h")]
+    [Measures(Dimension.Time)]
+    public Quantity Batch { get; init; } = new("10 ms", 0.01m);
+
+    /// <summary>Workers.</summary>
+    [Key("threads that share the work of inference; never changes a result")]
+    public WorkersSetting Workers { get; init; } = WorkersSetting.Auto;
+
+    /// <summary>Links.</summary>
+    [Key("the bounded queues between stages")]
+    public LinksSection Links { get; init; } = new();
+
+    /// <summary>Inference.</summary>
+    [Key("what is inferred from the recording")]
+    public InferenceSection Inference { get; init; } = new();
+
+    /// <summary>Until.</summary>
+    [Key("when to stop")]
+    public UntilSetting Until { get; init; } = UntilSetting.End;
+}
+
+/// <summary>Which random numbers.</summary>
+public enum RandomMode
+{
+    /// <summary>Independent named streams.</summary>
+    Streams,
+
+    /// <summary>NumPy's legacy generator.</summary>
+    Numpy,
+}
+
+/// <summary>Where the recording comes from.</summary>
+public sealed record SourceSection
+{
+    /// <summary>A simulation.</summary>
+    [Key("a simulated recording")]
+    public required SimulateSection Simulate { get; init; }
+}
+
+/// <summary>A simulated recording.</summary>
+public sealed record SimulateSection
+{
+    /// <summary>Duration.</summary>
+    [Key("length of the recording; a whole number of frames", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "above 0 and at most 1000 h")]
+    [Measures(Dimension.Time)]
+    public Quantity Duration { get; init; } = new("10 min", 600m);
+
+    /// <summary>Timestep.</summary>
+    [Key("Euler step of synapses and neurons, and period of the spike clock", Min = 1e-6, Max = 0.1, Limits = "1 us to 100 ms")]
+    [Measures(Dimension.Time)]
+    public Quantity Timestep { get; init; } = new("0.1 ms", 0.0001m);
+
+    /// <summary>Targets.</summary>
+    [Key("postsynaptic neurons", Min = 1, Max = 100_000, Limits = "1 to 100000")]
+    public int Targets { get; init; } = 1;
+
+    /// <summary>Trains.</summary>
+    [Key("presynaptic spike trains")]
+    public TrainsSection Trains { get; init; } = new();
+
+    /// <summary>Wiring.</summary>
+    [Key("who is connected to whom")]
+    public WiringSetting Wiring { get; init; } = WiringSetting.First;
+
+    /// <summary>Synapses.</summary>
+    [Key("the synapses")]
+    public SynapsesSection Synapses { get; init; } = new();
+
+    /// <summary>Neuron.</summary>
+    [Key("the postsynaptic neurons: a preset's name, or a map of parameters")]
+    public NeuronSection Neuron { get; init; } = new();
+
+    /// <summary>Imaging.</summary>
+    [Key("the camera")]
+    public ImagingSection Imaging { get; init; } = new();
+}
+
+/// <summary>Presynaptic spike trains.</summary>
+public sealed record TrainsSection
+{
+    /// <summary>Count.</summary>
+    [Key("number of trains", Min = 1, Max = 100_000, Limits = "1 to 100000")]
+    public int Count { get; init; } = 30;
+
+    /// <summary>Rate.</summary>
+    [Key("mean rate of every train; instead of rates or file", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most one spike per timestep")]
+    [Measures(Dimension.Frequency)]
+    public Quantity? Rate { get; init; }
+
+    /// <summary>Rates.</summary>
+    [Key("a rate for each train, or { lognormal: … }; instead of rate or file")]
+    public RatesSection? Rates { get; init; }
+
+    /// <summary>File.</summary>
+    [Key("explicit spike times: .csv with the columns train,time_s, or .npy with two columns (train, time in s); instead of rate or rates")]
+    public string? File { get; init; }
+
+    /// <summary>Process.</summary>
+    [Key("how spikes follow each other")]
+    public SpikeProcess Process { get; init; }
+
+    /// <summary>Inhibitory.</summary>
+    [Key("fraction of the trains that is inhibitory, rounded half to even; these come first", Min = 0, Max = 1, Limits = "0 to 1")]
+    public double Inhibitory { get; init; } = 0.2;
+
+    /// <summary>Connected.</summary>
+    [Key("fraction of the trains of each kind that is connected to a target, rounded half to even", Min = 0, Max = 1, Limits = "0 to 1")]
+    public double Connected { get; init; } = 0.7;
+}
+
+/// <summary>How spikes follow each other.</summary>
+public enum SpikeProcess
+{
+    /// <summary>Exponential intervals.</summary>
+    Poisson,
+}
+
+/// <summary>Log-normal rates.</summary>
+public sealed record LogNormalSection
+{
+    /// <summary>Mean.</summary>
+    [Key("mean of the rates themselves", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most one spike per timestep")]
+    [Measures(Dimension.Frequency)]
+    public required Quantity Mean { get; init; }
+
+    /// <summary>Sigma.</summary>
+    [Key("standard deviation of ln(rate)", Min = 0, Max = 5, Limits = "0 to 5")]
+    public required double Sigma { get; init; }
+}
+
+/// <summary>The synapses.</summary>
+public sealed record SynapsesSection
+{
+    /// <summary>Decay.</summary>
+    [Key("decay time constant of the conductance", Min = 0, AboveMin = true, Max = 10, Limits = "above 0 and at most 10 s")]
+    [Measures(Dimension.Time)]
+    public Quantity Decay { get; init; } = new("7 ms", 0.007m);
+
+    /// <summary>Delay.</summary>
+    [Key("from a spike to its arrival; a whole number of timesteps", Min = 0, Max = 1, Limits = "0 to 1 s")]
+    [Measures(Dimension.Time)]
+    public Quantity Delay { get; init; } = new("0 ms", 0m);
+
+    /// <summary>Excitatory.</summary>
+    [Key("synapses of excitatory trains")]
+    public SynapseClassSection Excitatory { get; init; } = new() { Strength = new("0.4 nS", 0.4e-9m), Reversal = new("0 mV", 0m) };
+
+    /// <summary>Inhibitory.</summary>
+    [Key("synapses of inhibitory trains")]
+    public SynapseClassSection Inhibitory { get; init; } = new() { Strength = new("1.6 nS", 1.6e-9m), Reversal = new("-65 mV", -0.065m) };
+}
+
+/// <summary>One kind of synapse.</summary>
+public sealed record SynapseClassSection
+{
+    /// <summary>Strength.</summary>
+    [Key("jump of conductance at a spike", Min = 0, Max = 1e-3, Limits = "0 to 1000 uS")]
+    [Measures(Dimension.Conductance)]
+    public required Quantity Strength { get; init; }
+
+    /// <summary>Reversal.</summary>
+    [Key("reversal potential", Min = -1, Max = 1, Limits = "-1 V to 1 V")]
+    [Measures(Dimension.Voltage)]
+    public required Quantity Reversal { get; init; }
+
+    /// <summary>Decay.</summary>
+    [Key("decay of this kind where it differs from synapses.decay", Min = 0, AboveMin = true, Max = 10, Limits = "above 0 and at most 10 s")]
+    [Measures(Dimension.Time)]
+    public Quantity? Decay { get; init; }
+}
+
+/// <summary>The camera.</summary>
+public sealed record ImagingSection
+{
+    /// <summary>Spike SNR.</summary>
+    [Key("height of a spike over the noise of one frame", Min = 0, AboveMin = true, Max = 1e9, Limits = "above 0 and at most 1e9")]
+    public double SpikeSnr { get; init; } = 20;
+
+    /// <summary>Frame rate.</summary>
+    [Key("frames per second; the step rate divided by a whole number. Default: a frame for each step", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most the step rate")]
+    [Measures(Dimension.Frequency)]
+    public Quantity? FrameRate { get; init; }
+}
+
+/// <summary>The bounded queues between stages.</summary>
+public sealed record LinksSection
+{
+    /// <summary>Capacity.</summary>
+    [Key("batches that may wait in a link", Min = 1, Max = 1 << 20, Limits = "1 to 1048576")]
+    public int Capacity { get; init; } = 64;
+
+    /// <summary>When full.</summary>
+    [Key("what happens to frames that meet a full link at the entrance of inference; every other link waits")]
+    public WhenFullSetting WhenFull { get; init; }
+
+    /// <summary>Between.</summary>
+    [Key("which stages run as tasks of their own, behind a link")]
+    public LinkPlacesSetting Between { get; init; } = LinkPlacesSetting.All;
+}
+
+/// <summary>What happens when a link is full.</summary>
+public enum WhenFullSetting
+{
+    /// <summary>The writer waits.</summary>
+    Wait,
+
+    /// <summary>The oldest batch is dropped and counted.</summary>
+    DropOldest,
+
+    /// <summary>The newest batch is dropped and counted.</summary>
+    DropNewest,
+}
+
+/// <summary>What is inferred.</summary>
+public sealed record InferenceSection
+{
+    /// <summary>Spike-triggered averages.</summary>
+    [Key("spike-triggered averages and their one-look test")]
+    public StaSection Sta { get; init; } = new();
+}
+
+/// <summary>Spike-triggered averages.</summary>
+public sealed record StaSection
+{
+    /// <summary>Window.</summary>
+    [Key("time after a spike that is averaged; a whole number of frames", Min = 0, AboveMin = true, Max = 60, Limits = "above 0 and shorter than the recording")]
+    [Measures(Dimension.Time)]
+    public Quantity Window { get; init; } = new("100 ms", 0.1m);
+
+    /// <summary>Surrogates.</summary>
+    [Key("surrogate trains for each train", Min = 1, Max = 100_000, Limits = "1 to 100000")]
+    public int Surrogates { get; init; } = 100;
+
+    /// <summary>Scheme.</summary>
+    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; none: averages without a test")]
+    public StaScheme Scheme { get; init; } = StaScheme.WholeTrain;
+
+    /// <summary>Report every.</summary>
+    [Key("recording time from one report to the next; a whole number of frames", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "at least one frame and at most 1000 h")]
+    [Measures(Dimension.Time)]
+    public Quantity ReportEvery { get; init; } = new("1 s", 1m);
+}
+
+/// <summary>How surrogates are made.</summary>
+public enum StaScheme
+{
+    /// <summary>Permutation of all intervals of a train.</summary>
+    WholeTrain,
+
+    /// <summary>No surrogates.</summary>
+    None,
+}

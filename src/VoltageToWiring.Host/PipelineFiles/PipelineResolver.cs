@@ -1,0 +1,318 @@
+using System.Globalization;
+using VoltageToWiring.Files;
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Numerics.Randomness;
+using VoltageToWiring.Numerics.SpikeTrains;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.Synapses;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Recordings;
+
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>Turns a pipeline file into steps, frames and SI units, and checks what no key can check alone.</summary>
+internal sealed class PipelineResolver
+{
+    private const string Simulate = "source.simulate";
+
+    private readonly PipelineFile _file;
+    private readonly SimulateSection _simulate;
+    private readonly PipelineBinder _binder;
+    private readonly string _directory;
+
+    private PipelineResolver(PipelineFile file, PipelineBinder binder, string directory)
+    {
+        _file = file;
+        _simulate = file.Source.Simulate;
+        _binder = binder;
+        _directory = directory;
+    }
+
+    private decimal Timestep => _simulate.Timestep.ExactSi;
+
+    public static ResolvedPipeline Resolve(PipelineFile file, PipelineBinder binder, string directory)
+        => new PipelineResolver(file, binder, directory).Resolve();
+
+    private ResolvedPipeline Resolve()
+    {
+        if (_file.Random == RandomMode.Numpy && _file.Seed > uint.MaxValue)
+            throw _binder.Error("seed", $"is {_file.Seed}", "0 to 4294967295 with random: numpy");
+        int stepsPerFrame = StepsPerFrame();
+        decimal framePeriod = Timestep * stepsPerFrame;
+        long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, framePeriod, "frames");
+        long windowFrames = WholeMultiple("inference.sta.window", _file.Inference.Sta.Window, framePeriod, "frames");
+        if (windowFrames >= totalFrames)
+        {
+            throw _binder.Error(
+                "inference.sta.window", $"is {_file.Inference.Sta.Window}", $"a time shorter than the recording, {_simulate.Duration}");
+        }
+        long reportFrames = WholeMultiple("inference.sta.report_every", _file.Inference.Sta.ReportEvery, framePeriod, "frames");
+        long batchSteps = WholeMultiple("batch", _file.Batch, Timestep, "timesteps");
+        long totalSteps = totalFrames * stepsPerFrame;
+        SimulationOptions simulation = ResolveSimulation(stepsPerFrame, totalSteps);
+        int surrogates = _file.Inference.Sta.Scheme == StaScheme.WholeTrain ? _file.Inference.Sta.Surrogates : 0;
+        if (surrogates > 0 && totalFrames > int.MaxValue - windowFrames)
+        {
+            throw _binder.Error(
+                $"{Simulate}.duration", $"is {_simulate.Duration}, {totalFrames} frames",
+                "fewer than 2^31 frames with inference.sta.scheme: whole-train");
+        }
+        return new ResolvedPipeline
+        {
+            Name = _file.Name,
+            Seed = _file.Seed,
+            Simulation = simulation,
+            Randomness = _file.Random == RandomMode.Numpy
+                ? SimulationRandomness.Numpy((uint)_file.Seed)
+                : SimulationRandomness.Streams(_file.Seed),
+            Pace = _file.Pace.Pace,
+            BatchSteps = (int)Math.Min(batchSteps, totalSteps),
+            StopAfterSteps = StopAfterSteps(stepsPerFrame, totalSteps),
+            Links = new LinkPlan(
+                new LinkOptions
+                {
+                    Capacity = _file.Links.Capacity,
+                    WhenFull = _file.Links.WhenFull switch
+                    {
+                        WhenFullSetting.DropOldest => WhenFull.DropOldest,
+                        WhenFullSetting.DropNewest => WhenFull.DropNewest,
+                        _ => WhenFull.Wait,
+                    },
+                },
+                _file.Links.Between.HasLinkBefore),
+            Sta = new StaOptions
+            {
+                WindowFrames = (int)windowFrames,
+                ReportEveryFrames = reportFrames,
+                Workers = _file.Workers.OnThisMachine,
+                MaxSpikeDelayFrames = (long)Math.Ceiling(1 / framePeriod),
+            },
+            Surrogates = surrogates,
+        };
+    }
+
+    private SimulationOptions ResolveSimulation(int stepsPerFrame, long totalSteps)
+    {
+        SynapsesSection synapses = _simulate.Synapses;
+        double[][]? times = SpikeTimes(totalSteps);
+        double[] rates = times is null ? Rates() : new double[times.Length];
+        IzhikevichParameters neuron = Neuron();
+        return new SimulationOptions
+        {
+            Name = _file.Name,
+            StepClock = StepClock(),
+            TotalSteps = totalSteps,
+            RatesHz = rates,
+            SpikeTimesSeconds = times,
+            Wiring = ResolveWiring(rates.Length),
+            Synapses = new SynapseClasses(
+                new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal.Si),
+                new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal.Si)),
+            Neuron = neuron,
+            Camera = new CameraOptions { StepsPerFrame = stepsPerFrame, SpikeSnr = _simulate.Imaging.SpikeSnr },
+        };
+    }
+
+    /// <summary>The step rate as an exact ratio of whole numbers.</summary>
+    private SampleClock StepClock()
+    {
+        long numerator = 1;
+        decimal denominator = Timestep;
+        while (denominator != Math.Truncate(denominator))
+        {
+            denominator *= 10;
+            numerator *= 10;
+        }
+        long a = numerator, b = (long)denominator;
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return new SampleClock(numerator / a, (long)denominator / a);
+    }
+
+    private int StepsPerFrame()
+    {
+        if (_simulate.Imaging.FrameRate is not { } frameRate)
+            return 1;
+        decimal frameRateTimesStep = frameRate.ExactSi * Timestep;
+        decimal steps = 1 / frameRateTimesStep;
+        decimal whole = Math.Round(steps);
+        if (whole < 1 || whole > int.MaxValue || whole * frameRateTimesStep != 1)
+        {
+            string stepRate = (1 / Timestep).ToString("0.###", CultureInfo.InvariantCulture);
+            throw _binder.Error(
+                $"{Simulate}.imaging.frame_rate", $"is {frameRate}, which does not divide the step rate",
+                $"{stepRate} Hz (1/timestep) divided by a whole number");
+        }
+        return (int)whole;
+    }
+
+    private long WholeMultiple(string path, Quantity time, decimal period, string of)
+    {
+        decimal count = time.ExactSi / period;
+        if (count == Math.Truncate(count) && count >= 1 && count * period == time.ExactSi)
+            return (long)count;
+        string periodText = (period * 1000).ToString("0.######", CultureInfo.InvariantCulture);
+        throw _binder.Error(path, $"is {time}", $"a whole number of {of} of {periodText} ms each");
+    }
+
+    private long StopAfterSteps(int stepsPerFrame, long totalSteps)
+    {
+        if (_file.Until.Time is not { } until)
+            return totalSteps;
+        long frames = WholeMultiple("until", until, Timestep * stepsPerFrame, "frames");
+        return Math.Min(frames * stepsPerFrame, totalSteps);
+    }
+
+    private double[] Rates()
+    {
+        TrainsSection trains = _simulate.Trains;
+        const string path = $"{Simulate}.trains";
+        var rates = new double[trains.Count];
+        switch (trains)
+        {
+            case { Rate: not null, Rates: not null }:
+                throw _binder.Error($"{path}.rates", "stands beside rate", "one of rate, rates and file");
+            case { Rates: { Each: null, Lognormal: null } }:
+                throw _binder.Error($"{path}.rates", "is empty", RatesSection.Allowed);
+            case { Rates.Each: { } each }:
+                if (each.Count != trains.Count)
+                    throw _binder.Error($"{path}.rates", $"lists {each.Count} rates", $"one for each of the {trains.Count} trains (count)");
+                for (int i = 0; i < rates.Length; i++)
+                {
+                    CheckRate($"{path}.rates[{i}]", each[i]);
+                    rates[i] = each[i].Si;
+                }
+                return rates;
+            case { Rates.Lognormal: { } lognormal }:
+                CheckRate($"{path}.rates.lognormal.mean", lognormal.Mean);
+                LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
+                double highest = (double)(1 / Timestep);
+                foreach (ref double rate in rates.AsSpan())
+                    rate = Math.Min(rate, highest);
+                return rates;
+            default:
+                Quantity common = trains.Rate ?? new Quantity("20 Hz", 20m);
+                CheckRate($"{path}.rate", common);
+                Array.Fill(rates, common.Si);
+                return rates;
+        }
+    }
+
+    private void CheckRate(string path, Quantity rate)
+    {
+        if (rate.ExactSi * Timestep > 1)
+        {
+            string highest = (1 / Timestep).ToString("0.###", CultureInfo.InvariantCulture);
+            throw _binder.Error(path, $"is {rate}", $"at most one spike per timestep, {highest} Hz");
+        }
+    }
+
+    private double[][]? SpikeTimes(long totalSteps)
+    {
+        TrainsSection trains = _simulate.Trains;
+        if (trains.File is not { } file)
+            return null;
+        const string path = $"{Simulate}.trains.file";
+        if (trains.Rate is not null || trains.Rates is not null)
+            throw _binder.Error(path, "stands beside rate or rates", "one of rate, rates and file");
+        double duration = (double)(totalSteps * Timestep);
+        return ReadFile(path, file, full => SpikeTimesFile.Read(full, trains.Count, duration));
+    }
+
+    private Wiring ResolveWiring(int trains)
+    {
+        SynapsesSection synapses = _simulate.Synapses;
+        long delaySteps = synapses.Delay.ExactSi == 0
+            ? 0
+            : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, Timestep, "timesteps");
+        var rule = new WiringRule(
+            trains, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
+            synapses.Excitatory.Strength.Si, synapses.Inhibitory.Strength.Si, (int)delaySteps);
+        if (_simulate.Wiring.File is { } file)
+            return ReadFile($"{Simulate}.wiring", file, full => WiringFromFile(full, rule));
+        return _simulate.Wiring.Text == "random" ? rule.Random(new RandomStreams(_file.Seed)) : rule.First();
+    }
+
+    private Wiring WiringFromFile(string full, WiringRule rule)
+    {
+        var synapses = new List<Synapse>();
+        NeuronKind[] kinds = [.. rule.Kinds];
+        var stated = new Dictionary<int, NeuronKind>();
+        foreach (WiringRow row in WiringFile.Read(full, rule.Trains, rule.Targets))
+        {
+            NeuronKind kind = row.IsExcitatory ? NeuronKind.Excitatory : NeuronKind.Inhibitory;
+            if (stated.TryGetValue(row.Source, out NeuronKind before) && before != kind)
+                throw new FileFormatException(full, row.Line, $"source {row.Source} is both exc and inh", "one kind for all synapses of a source");
+            stated[row.Source] = kinds[row.Source] = kind;
+            decimal fallback = (kind == NeuronKind.Excitatory ? _simulate.Synapses.Excitatory : _simulate.Synapses.Inhibitory).Strength.ExactSi;
+            Quantity strength = CellQuantity(full, row, "strength", row.Strength, Dimension.Conductance, fallback);
+            Quantity delay = CellQuantity(full, row, "delay", row.Delay, Dimension.Time, _simulate.Synapses.Delay.ExactSi);
+            decimal steps = delay.ExactSi / Timestep;
+            if (steps != Math.Truncate(steps) || steps < 0 || steps > 1_000_000)
+                throw new FileFormatException(full, row.Line, $"delay {delay}", $"a whole number of timesteps of {_simulate.Timestep}");
+            if (strength.ExactSi < 0)
+                throw new FileFormatException(full, row.Line, $"strength {strength}", "a conductance of at least 0");
+            synapses.Add(new Synapse(row.Source, row.Target, kind, strength.Si, (int)steps));
+        }
+        return new Wiring(kinds, rule.Targets, synapses);
+    }
+
+    private static Quantity CellQuantity(string file, WiringRow row, string column, string text, Dimension dimension, decimal fallback)
+    {
+        if (text.Length == 0)
+            return new Quantity("", fallback);
+        return Quantity.TryParse(text, dimension, out Quantity quantity, out string problem)
+            ? quantity
+            : throw new FileFormatException(
+                file, row.Line, $"{column} '{text}', {problem}",
+                $"a {Quantity.NameOf(dimension)} ({string.Join(", ", Quantity.UnitsOf(dimension))})");
+    }
+
+    private T ReadFile<T>(string path, string file, Func<string, T> read)
+    {
+        string full = Path.GetFullPath(file, _directory);
+        try
+        {
+            return read(full);
+        }
+        catch (FileFormatException cause)
+        {
+            throw new PipelineException($"{path}: {cause.Message}", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            string why = cause is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read";
+            throw _binder.Error(path, $"names {file}, which {why}", "a readable file, relative to the pipeline file");
+        }
+    }
+
+    private IzhikevichParameters Neuron()
+    {
+        NeuronSection section = _simulate.Neuron;
+        const string path = $"{Simulate}.neuron";
+        if (!IzhikevichPresets.ByName.TryGetValue(section.Preset, out IzhikevichParameters? preset))
+            throw _binder.Error(path, $"is '{section.Preset}'", $"a map of parameters, or one of {string.Join(", ", IzhikevichPresets.ByName.Keys)}");
+        IzhikevichParameters neuron = preset with
+        {
+            C = section.C?.Si ?? preset.C,
+            K = section.K?.Si ?? preset.K,
+            RestingVoltage = section.RestingVoltage?.Si ?? preset.RestingVoltage,
+            ThresholdVoltage = section.ThresholdVoltage?.Si ?? preset.ThresholdVoltage,
+            PeakVoltage = section.PeakVoltage?.Si ?? preset.PeakVoltage,
+            A = section.A?.Si ?? preset.A,
+            B = section.B?.Si ?? preset.B,
+            ResetVoltage = section.ResetVoltage?.Si ?? preset.ResetVoltage,
+            D = section.D?.Si ?? preset.D,
+            InjectedCurrent = section.Current?.Si ?? 0,
+        };
+        if (neuron.PeakVoltage <= neuron.RestingVoltage)
+            throw _binder.Error($"{path}.v_peak", $"is {Millivolts(neuron.PeakVoltage)}", $"above v_r, {Millivolts(neuron.RestingVoltage)}");
+        if (neuron.PeakVoltage <= neuron.ResetVoltage)
+            throw _binder.Error($"{path}.c", $"is {Millivolts(neuron.ResetVoltage)}", $"below v_peak, {Millivolts(neuron.PeakVoltage)}");
+        return neuron;
+    }
+
+    private static string Millivolts(double volts) => (volts * 1e3).ToString("0.######", CultureInfo.InvariantCulture) + " mV";
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>Writes a pipeline back as YAML, with every key.</summary>
+internal static class PipelineWriter
+{
+    public static string Write(PipelineFile file)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var emitter = new Emitter(text);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        Write(emitter, file);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
+    }
+
+    private static void Write(IEmitter emitter, object value)
+    {
+        switch (value)
+        {
+            case LinkPlacesSetting { Stages: null }:
+                emitter.Emit(new Scalar("all"));
+                break;
+            case LinkPlacesSetting { Stages.Count: 0 }:
+                emitter.Emit(new Scalar("none"));
+                break;
+            case LinkPlacesSetting places:
+                WriteList(emitter, places.Stages!);
+                break;
+            case RatesSection { Each: { } each }:
+                WriteList(emitter, each.Select(rate => rate.Text));
+                break;
+            case string or Quantity or Enum or IFormattable:
+                emitter.Emit(new Scalar(ScalarText(value)));
+                break;
+            case var setting when KeyInfo.IsTextSetting(setting.GetType()):
+                emitter.Emit(new Scalar((string)setting.GetType().GetProperty("Text")!.GetValue(setting)!));
+                break;
+            default:
+                WriteSection(emitter, value);
+                break;
+        }
+    }
+
+    private static string ScalarText(object value) => value switch
+    {
+        string text => text,
+        Quantity quantity => quantity.Text,
+        Enum choice => KeyInfo.ValueName(choice),
+        _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+    };
+
+    private static void WriteSection(IEmitter emitter, object section)
+    {
+        emitter.Emit(new MappingStart());
+        foreach (KeyInfo key in KeyInfo.Of(section.GetType()))
+        {
+            if (key.Property.GetValue(section) is not { } value)
+                continue;
+            emitter.Emit(new Scalar(key.Name));
+            Write(emitter, value);
+        }
+        emitter.Emit(new MappingEnd());
+    }
+
+    private static void WriteList(IEmitter emitter, IEnumerable<string> values)
+    {
+        emitter.Emit(new SequenceStart(null, null, isImplicit: true, SequenceStyle.Flow));
+        foreach (string value in values)
+            emitter.Emit(new Scalar(value));
+        emitter.Emit(new SequenceEnd());
+    }
+}

@@ -1,0 +1,40 @@
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Pacing;
+
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>A pipeline in steps, frames and SI units: what is built from.</summary>
+public sealed record ResolvedPipeline
+{
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>What is simulated.</summary>
+    public required SimulationOptions Simulation { get; init; }
+
+    /// <summary>Where its randomness comes from.</summary>
+    public required SimulationRandomness Randomness { get; init; }
+
+    /// <summary>How fast it runs.</summary>
+    public required Pace Pace { get; init; }
+
+    /// <summary>Steps in a batch.</summary>
+    public required int BatchSteps { get; init; }
+
+    /// <summary>Steps after which the run ends; the whole recording's where it is not cut short.</summary>
+    public required long StopAfterSteps { get; init; }
+
+    /// <summary>Where the links are.</summary>
+    public required LinkPlan Links { get; init; }
+
+    /// <summary>What is averaged.</summary>
+    public required StaOptions Sta { get; init; }
+
+    /// <summary>Surrogates of each train; 0 for none.</summary>
+    public required int Surrogates { get; init; }
+}

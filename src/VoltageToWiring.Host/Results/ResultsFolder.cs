@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using VoltageToWiring.Files;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
+
+namespace VoltageToWiring.Host.Results;
+
+/// <summary>The folder that a run writes to.</summary>
+public sealed class ResultsFolder
+{
+    /// <summary>The files that a run writes.</summary>
+    public static IReadOnlyList<string> FileNames { get; } =
+        ["results.json", "connections.csv", "timeline.csv", "sta.npy", "pipeline.yaml", "log.txt"];
+
+    private ResultsFolder(string path)
+    {
+        Path = path;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The log of the run.</summary>
+    public string Log => File("log.txt");
+
+    /// <summary>The timeline of the run.</summary>
+    public string Timeline => File("timeline.csv");
+
+    /// <summary>The folder that a run gets where none is named: <c>results/name-UTC time</c> under the current directory.</summary>
+    /// <param name="name">Name of the pipeline.</param>
+    /// <param name="time">Wall time.</param>
+    public static string DefaultPath(string name, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        string safe = string.Concat((name ?? "").Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        string stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string path = System.IO.Path.Combine("results", $"{safe}-{stamp}Z");
+        for (int i = 2; Directory.Exists(path); i++)
+            path = System.IO.Path.Combine("results", string.Create(CultureInfo.InvariantCulture, $"{safe}-{stamp}Z-{i}"));
+        return path;
+    }
+
+    /// <summary>Opens a folder for the results of one run.</summary>
+    /// <param name="path">The folder; made where it does not exist.</param>
+    /// <param name="force">Whether results that are there may be replaced.</param>
+    /// <exception cref="PipelineException">It holds results already, or cannot be written.</exception>
+    public static ResultsFolder Open(string path, bool force)
+    {
+        var folder = new ResultsFolder(path);
+        try
+        {
+            if (System.IO.File.Exists(path))
+                throw new PipelineException($"--out {path}: found a file; allowed is a folder.");
+            if (!force && Directory.Exists(path) && FileNames.FirstOrDefault(name => System.IO.File.Exists(folder.File(name))) is { } there)
+            {
+                throw new PipelineException(
+                    $"--out {path}: found {there} of an earlier run; allowed is a folder without results, or --force to replace them.");
+            }
+            Directory.CreateDirectory(path);
+            // Whether it can be written is known only by writing.
+            using (System.IO.File.Create(folder.File("log.txt")))
+            {
+            }
+            foreach (string name in FileNames)
+                System.IO.File.Delete(folder.File(name));
+            return folder;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"--out {path}: found a folder that cannot be written ({cause.Message.TrimEnd('.')}); allowed is a writable folder.", cause);
+        }
+    }
+
+    /// <summary>Writes the resolved pipeline; running it again gives the same results.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public void WritePipeline(LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        System.IO.File.WriteAllText(File("pipeline.yaml"), pipeline.ToYaml());
+    }
+
+    /// <summary>Writes what a run gave.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="results">The same, ready to write.</param>
+    public void WriteResults(RunResult result, ResultsJson results)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        // Written beside and moved into place, so that there is never half a results.json.
+        string unfinished = File("results.json.partial");
+        using (FileStream stream = System.IO.File.Create(unfinished))
+        {
+            JsonSerializer.Serialize(stream, results, ResultsJson.Format);
+            stream.WriteByte((byte)'\n');
+        }
+        System.IO.File.Move(unfinished, File("results.json"), overwrite: true);
+        ConnectionsCsv.Write(File("connections.csv"), results);
+        NpyFile.Write(
+            File("sta.npy"), [result.Info.Targets, result.Info.Sources, result.Pipeline.Sta.WindowFrames], result.Averages);
+    }
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

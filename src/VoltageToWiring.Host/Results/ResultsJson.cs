@@ -1,0 +1,218 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VoltageToWiring.Host.Evaluation;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Host.Results;
+
+/// <summary>The content of <c>results.json</c>. Missing values are null; times in s, amplitudes in <c>amplitude_unit</c>.</summary>
+public sealed record ResultsJson
+{
+    /// <summary>How files are written: snake_case names, indented.</summary>
+    public static JsonSerializerOptions Format { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        NumberHandling = JsonNumberHandling.Strict,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Version of this layout.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Name of the pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>completed, cancelled or failed.</summary>
+    public required string Ending { get; init; }
+
+    /// <summary>What failed.</summary>
+    public required string? Fault { get; init; }
+
+    /// <summary>Recorded time that the results rest on, s.</summary>
+    public required double DurationS { get; init; }
+
+    /// <summary>Unit of amplitudes and heights.</summary>
+    public required string AmplitudeUnit { get; init; }
+
+    /// <summary>The books.</summary>
+    public required LedgerJson Ledger { get; init; }
+
+    /// <summary>All that depends on the machine or the wall clock.</summary>
+    public required TimingJson Timing { get; init; }
+
+    /// <summary>The postsynaptic neurons.</summary>
+    public required IReadOnlyList<OutputJson> Output { get; init; }
+
+    /// <summary>Every pair: all sources of target 0, then of target 1, ….</summary>
+    public required IReadOnlyList<ConnectionJson> Connections { get; init; }
+
+    /// <summary>How it did against the truth.</summary>
+    public required EvaluationJson? Evaluation { get; init; }
+
+    /// <summary>Gathers the results of a run.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="version">Version of the program.</param>
+    /// <param name="machine">The machine, in a line.</param>
+    public static ResultsJson From(RunResult result, string version, string machine)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
+        double durationSeconds = result.Outcome.Progress.RecordedSeconds;
+        return new ResultsJson
+        {
+            Pipeline = result.Pipeline.Name,
+            Version = version,
+            Seed = result.Pipeline.Seed,
+            Ending = result.Outcome.Ending switch
+            {
+                RunEnding.Completed => "completed",
+                RunEnding.Cancelled => "cancelled",
+                _ => "failed",
+            },
+            Fault = result.Outcome.Fault?.Message,
+            DurationS = durationSeconds,
+            AmplitudeUnit = result.Info.AmplitudeUnit,
+            Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
+            Timing = TimingJson.From(result.Outcome, machine),
+            Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, durationSeconds))],
+            Connections = [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
+            Evaluation = StaEvaluation.Judge(estimates, result.Truth) is { } judged ? new EvaluationJson(StaEvaluationJson.From(judged)) : null,
+        };
+    }
+}
+
+/// <summary>The books.</summary>
+/// <param name="FramesIn">Frames that left the source.</param>
+/// <param name="FramesUsed">Frames that went into inference.</param>
+/// <param name="FramesDropped">Frames that were dropped, by reason.</param>
+/// <param name="FramesInFlight">Frames under way when the run stopped.</param>
+/// <param name="SpikesIn">Spikes that left the source.</param>
+/// <param name="SpikesUsed">Spikes that went into estimates.</param>
+/// <param name="SpikesUnused">Spikes that did not, by reason.</param>
+public sealed record LedgerJson(
+    long FramesIn, long FramesUsed, IReadOnlyDictionary<string, long> FramesDropped, long FramesInFlight,
+    long SpikesIn, long SpikesUsed, IReadOnlyDictionary<string, long> SpikesUnused)
+{
+    internal static LedgerJson From(LedgerAccount account) => new(
+        account.FramesIn, account.FramesUsed, new Dictionary<string, long> { ["link_full"] = account.FramesDropped },
+        account.FramesInFlight, account.SpikesIn, account.SpikesUsed,
+        new Dictionary<string, long>
+        {
+            ["edge"] = account.SpikesAtEdge,
+            ["gap"] = account.SpikesInGap,
+            ["late"] = account.SpikesLate,
+            ["dropped"] = account.SpikesDropped,
+            ["in_flight"] = account.SpikesInFlight,
+        });
+}
+
+/// <summary>All that depends on the machine or the wall clock.</summary>
+/// <param name="WallS">Wall time of the run, s.</param>
+/// <param name="RealtimeFactor">Seconds of recording per second of wall time.</param>
+/// <param name="Machine">The machine, in a line.</param>
+/// <param name="Links">Counters of each link.</param>
+/// <param name="Stages">Counters of each stage.</param>
+public sealed record TimingJson(
+    double WallS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages)
+{
+    internal static TimingJson From(RunOutcome outcome, string machine) => new(
+        outcome.Progress.Elapsed.TotalSeconds, outcome.Progress.RealTimeFactor, machine, outcome.Telemetry.Links, outcome.Telemetry.Stages);
+}
+
+/// <summary>One postsynaptic neuron.</summary>
+/// <param name="Target">Its index.</param>
+/// <param name="Spikes">Its spikes.</param>
+/// <param name="RateHz">Its mean rate.</param>
+/// <param name="FirstSpikes">Its first ten spikes, in steps.</param>
+public sealed record OutputJson(int Target, long Spikes, double? RateHz, IReadOnlyList<long> FirstSpikes)
+{
+    internal static OutputJson From(OutputSpikes spikes, int target, double durationSeconds)
+        => new(target, spikes.Count, durationSeconds > 0 ? spikes.Count / durationSeconds : null, spikes.FirstSteps);
+}
+
+/// <summary>One pair.</summary>
+/// <param name="Source">Index of the presynaptic train.</param>
+/// <param name="Target">Index of the postsynaptic neuron.</param>
+/// <param name="Truth">exc, inh or none.</param>
+/// <param name="TrainKind">exc or inh.</param>
+/// <param name="Spikes">Spikes of the train.</param>
+/// <param name="Sta">The spike-triggered average.</param>
+public sealed record ConnectionJson(int Source, int Target, string Truth, string TrainKind, long Spikes, StaJson Sta)
+{
+    internal static ConnectionJson From(ConnectionEstimate estimate, Wiring truth) => new(
+        estimate.Source, estimate.Target, NameOf(truth[estimate.Source, estimate.Target]), NameOf(truth.TrainKinds[estimate.Source]),
+        estimate.SpikesUsed + estimate.SpikesInGap + estimate.SpikesPending, StaJson.From(estimate));
+
+    internal static string NameOf(NeuronKind? kind) => kind switch
+    {
+        NeuronKind.Excitatory => "exc",
+        NeuronKind.Inhibitory => "inh",
+        _ => "none",
+    };
+}
+
+/// <summary>The spike-triggered average of one pair and its one-look test.</summary>
+/// <param name="PReference">max(b, 1)/S.</param>
+/// <param name="Exceedances">b, surrogates strictly higher.</param>
+/// <param name="PExact">(1 + ties and exceedances)/(S + 1).</param>
+/// <param name="ExceedancesOrTies">Surrogates at least as high.</param>
+/// <param name="Surrogates">S.</param>
+/// <param name="RelativeHeight">Height over the surrogates' mean height.</param>
+/// <param name="Height">Peak-to-peak height.</param>
+/// <param name="SignedRelativeHeight">Relative height, negative where the average lies below the surrogates'.</param>
+/// <param name="SpikesUsed">Spikes averaged.</param>
+public sealed record StaJson(
+    double? PReference, int? Exceedances, double? PExact, int? ExceedancesOrTies, int? Surrogates,
+    double? RelativeHeight, double? Height, double? SignedRelativeHeight, long SpikesUsed)
+{
+    internal static StaJson From(ConnectionEstimate e) => new(
+        e.OneLook?.ReferenceP, e.OneLook?.Exceedances, e.OneLook?.ExactP, e.OneLook?.ExceedancesOrTies, e.OneLook?.Surrogates,
+        e.OneLook?.RelativeToSurrogates, e.Height, e.SignedRelativeHeight, e.SpikesUsed);
+}
+
+/// <summary>How a run did against the truth.</summary>
+/// <param name="Sta">The one-look test.</param>
+public sealed record EvaluationJson(StaEvaluationJson Sta);
+
+/// <summary>The one-look test against the truth: detection at p_reference ≤ 0.05, areas.</summary>
+/// <param name="TprExc">Detected fraction of the excitatory connections.</param>
+/// <param name="TprInh">Detected fraction of the inhibitory connections.</param>
+/// <param name="Fpr">Detected fraction of the unconnected pairs.</param>
+/// <param name="Auc">Left-Riemann area, as the reference's.</param>
+/// <param name="AucExc">The same for excitatory connections.</param>
+/// <param name="AucInh">The same for inhibitory connections.</param>
+/// <param name="AucTieCorrected">Area by the rank of p_reference, ties counting half.</param>
+/// <param name="AucHeight">Area by the rank of the relative height.</param>
+/// <param name="AucThreeClass">Area where a true positive needs the right sign; chance is 0.25.</param>
+/// <param name="Roc">The points of the ROC.</param>
+public sealed record StaEvaluationJson(
+    double? TprExc, double? TprInh, double? Fpr, double? Auc, double? AucExc, double? AucInh,
+    double? AucTieCorrected, double? AucHeight, double? AucThreeClass, IReadOnlyList<RocPointJson> Roc)
+{
+    internal static StaEvaluationJson From(StaEvaluation e) => new(
+        e.AtFivePercent.Excitatory, e.AtFivePercent.Inhibitory, e.AtFivePercent.FalsePositive,
+        e.Auc, e.AucExcitatory, e.AucInhibitory, e.AucTieCorrected, e.AucHeight, e.AucThreeClass,
+        [.. e.Sweep.Select(r => new RocPointJson(r.Threshold, r.FalsePositive, r.Connected, r.Excitatory, r.Inhibitory))]);
+}
+
+/// <summary>One point of a ROC.</summary>
+/// <param name="PThreshold">Pairs with p_reference at most this are detected.</param>
+/// <param name="Fpr">Detected fraction of the unconnected pairs.</param>
+/// <param name="Tpr">Detected fraction of all connections.</param>
+/// <param name="TprExc">Detected fraction of the excitatory connections.</param>
+/// <param name="TprInh">Detected fraction of the inhibitory connections.</param>
+public sealed record RocPointJson(double PThreshold, double? Fpr, double? Tpr, double? TprExc, double? TprInh);

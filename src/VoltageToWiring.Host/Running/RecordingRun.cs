@@ -1,0 +1,157 @@
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Inference;
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Streaming.Pacing;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Host.Running;
+
+/// <summary>
+/// One run of a pipeline: builds the six stages with their links, runs them, and lets estimates, progress and telemetry out as observables.
+/// </summary>
+public sealed class RecordingRun : IDisposable
+{
+    private readonly ResolvedPipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly SimulatedRecording _recording;
+    private readonly Subject<EstimateReport> _estimates = new();
+    private readonly Subject<RunProgress> _progress = new();
+    private readonly Subject<RunTelemetry> _telemetry = new();
+    private SpikeTriggeredAverageStage? _averages;
+    private EstimateReport? _last;
+    private volatile bool _stopped;
+    private Pipeline? _running;
+
+    /// <summary>A run that has not started.</summary>
+    /// <param name="pipeline">What to run.</param>
+    /// <param name="time">Wall time.</param>
+    public RecordingRun(ResolvedPipeline pipeline, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(time);
+        _pipeline = pipeline;
+        _time = time;
+        _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
+    }
+
+    /// <summary>The recording.</summary>
+    public RecordingInfo Info => _recording.Info;
+
+    /// <summary>The ground truth, where the source knows it.</summary>
+    public Wiring Truth => _recording.Truth;
+
+    /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
+    public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
+
+    /// <summary>How far the run has come, ten times a second.</summary>
+    public IObservable<RunProgress> Progress => _progress.AsObservable();
+
+    /// <summary>What stages and links are doing, ten times a second.</summary>
+    public IObservable<RunTelemetry> Telemetry => _telemetry.AsObservable();
+
+    /// <summary>Asks the run to stop and conclude with what it has. Callable from a subscription.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _running?.Stop();
+    }
+
+    /// <summary>Runs to the end, to a fault or to a cancellation. Once.</summary>
+    /// <param name="cancellation">Stops the run; what was inferred so far is in the result.</param>
+    public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
+    {
+        var ledger = new Ledger();
+        WholeTrainSurrogates surrogates;
+        try
+        {
+            surrogates = DrawSurrogates(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Cancelled before the first frame: nothing was inferred, and that is the result.
+            surrogates = WholeTrainSurrogates.None(Info.Sources);
+        }
+        _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger);
+        using var clock = new StepClock(
+            _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
+        Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
+            .Average(_averages, _pipeline.Links, ledger)
+            .Test(new SignificanceStage(Info), _pipeline.Links)
+            .Into(_estimates);
+        _running = pipeline;
+        if (_stopped)
+            pipeline.Stop();
+        using IDisposable last = _estimates.Subscribe(report => _last = report, _ => { });
+        using IDisposable progress = pipeline.Progress.Subscribe(_progress);
+        using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
+        RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
+        return new RunResult
+        {
+            Pipeline = _pipeline,
+            Info = Info,
+            Truth = Truth,
+            Outcome = outcome,
+            Estimates = _last,
+            OutputSpikes = _recording.OutputSpikes,
+            Averages = CopyAverages(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _averages?.Dispose();
+        _estimates.Dispose();
+        _progress.Dispose();
+        _telemetry.Dispose();
+    }
+
+    private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
+        => _pipeline.Surrogates == 0
+            ? WholeTrainSurrogates.None(Info.Sources)
+            : WholeTrainSurrogates.Draw(
+                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(cancellation), Info, cancellation);
+
+    private double[] CopyAverages()
+    {
+        int window = _pipeline.Sta.WindowFrames;
+        var averages = new double[Info.Targets * Info.Sources * window];
+        for (int target = 0; target < Info.Targets; target++)
+        {
+            for (int source = 0; source < Info.Sources; source++)
+                _averages!.CopyAverage(source, target, averages.AsSpan((target * Info.Sources + source) * window, window));
+        }
+        return averages;
+    }
+}
+
+/// <summary>What a run gave.</summary>
+public sealed record RunResult
+{
+    /// <summary>What was run.</summary>
+    public required ResolvedPipeline Pipeline { get; init; }
+
+    /// <summary>The recording.</summary>
+    public required RecordingInfo Info { get; init; }
+
+    /// <summary>The ground truth.</summary>
+    public required Wiring Truth { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>The last estimates; null where the run ended before there were any.</summary>
+    public required EstimateReport? Estimates { get; init; }
+
+    /// <summary>The spikes of each postsynaptic neuron.</summary>
+    public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
+
+    /// <summary>Spike-triggered averages in the recording's unit: targets × sources × frames of the window; NaN where no spike was used.</summary>
+    public required double[] Averages { get; init; }
+}

@@ -1,0 +1,78 @@
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Recordings;
+
+namespace VoltageToWiring.Host.Running;
+
+/// <summary>One thing that takes memory.</summary>
+/// <param name="What">What it is.</param>
+/// <param name="Bytes">How much it takes.</param>
+public sealed record MemoryItem(string What, long Bytes);
+
+/// <summary>What a run will take: memory, and work. Computed from the pipeline alone.</summary>
+public sealed record ResourceEstimate
+{
+    // Sizes of the elements that are held many times.
+    private const int SpikeEventBytes = 16;
+    private const int HistoryFrames = 2 * 8192;
+
+    /// <summary>Memory by what takes it, the program itself not included.</summary>
+    public required IReadOnlyList<MemoryItem> Memory { get; init; }
+
+    /// <summary>Euler steps, over all neurons.</summary>
+    public required double NeuronSteps { get; init; }
+
+    /// <summary>Presynaptic spikes, expected.</summary>
+    public required double Spikes { get; init; }
+
+    /// <summary>Samples added into averages, real and surrogate, expected.</summary>
+    public required double SampleAdds { get; init; }
+
+    /// <summary>Memory in all.</summary>
+    public long TotalBytes => Memory.Sum(item => item.Bytes);
+
+    /// <summary>Estimates a run.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static ResourceEstimate Of(ResolvedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        SimulationOptions s = pipeline.Simulation;
+        double duration = s.DurationSeconds;
+        double spikes = s.SpikeTimesSeconds?.Sum(train => (double)train.Length) ?? s.RatesHz.Sum() * duration;
+        long trains = s.Trains;
+        long targets = s.Wiring.Targets;
+        long rows = trains * (1 + pipeline.Surrogates);
+        long window = pipeline.Sta.WindowFrames;
+        int sampleBytes = pipeline.Randomness.SampleType == SampleType.Float64 ? 8 : 4;
+        bool knownTrains = s.SpikeTimesSeconds is not null || pipeline.Randomness.SampleType == SampleType.Float64;
+
+        long stepsPerBatch = pipeline.BatchSteps;
+        double spikesPerBatch = spikes / s.TotalSteps * stepsPerBatch;
+        long spikeBytes = (long)(2 * SpikeEventBytes * spikesPerBatch);
+        long Batches(string stage, long bytes)
+            => bytes * (pipeline.Links.HasLinkBefore(stage) ? Math.Min(pipeline.Links.Options.Capacity + 2, s.TotalSteps / stepsPerBatch + 1) : 1);
+        long batches = Batches("synapses", spikeBytes)
+            + Batches("neurons", spikeBytes + 2 * 8 * stepsPerBatch * targets)
+            + Batches("imaging", spikeBytes + 8 * (stepsPerBatch + 1) * targets)
+            + Batches("sta", spikeBytes + sampleBytes * (stepsPerBatch / s.Camera.StepsPerFrame + 1) * targets);
+
+        var memory = new List<MemoryItem>
+        {
+            new("batches waiting in links, at most", batches),
+            new("newest frames of every target", targets * (HistoryFrames + 2 * window) * 8),
+            new("sums of averages, real and surrogate", targets * rows * window * 8),
+            new("statistics of a report", targets * rows * 8 * 2),
+        };
+        if (knownTrains || pipeline.Surrogates > 0)
+            memory.Insert(0, new("spike times of all trains", (long)(spikes * (8 + (knownTrains ? SpikeEventBytes : 0)))));
+        if (pipeline.Surrogates > 0)
+            memory.Insert(1, new("spikes of all surrogates", (long)(spikes * pipeline.Surrogates * sizeof(int))));
+        return new ResourceEstimate
+        {
+            Memory = memory,
+            NeuronSteps = (double)s.TotalSteps * targets,
+            Spikes = spikes,
+            SampleAdds = spikes * (1 + pipeline.Surrogates) * window * targets,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+namespace VoltageToWiring.Inference.Averaging;
+
+/// <summary>Spikes of one train, by frame, whose windows are not over yet.</summary>
+internal sealed class PendingSpikes
+{
+    private long[] _frames = new long[16];
+    private int _start;
+    private int _end;
+
+    public int Count => _end - _start;
+
+    public void Add(long frame)
+    {
+        if (_end == _frames.Length)
+        {
+            long[] to = 2 * Count > _frames.Length ? new long[2 * _frames.Length] : _frames;
+            _frames.AsSpan(_start, Count).CopyTo(to);
+            _end = Count;
+            _start = 0;
+            _frames = to;
+        }
+        int at = _end++;
+        // A train's spikes come in order, but for a device that reports them otherwise.
+        while (at > _start && _frames[at - 1] > frame)
+        {
+            _frames[at] = _frames[at - 1];
+            at--;
+        }
+        _frames[at] = frame;
+    }
+
+    /// <summary>Takes the spikes before a frame; the span holds until the next call.</summary>
+    public ReadOnlySpan<long> TakeBefore(long frame)
+    {
+        int first = _start;
+        while (_start < _end && _frames[_start] < frame)
+            _start++;
+        return _frames.AsSpan(first.._start);
+    }
+}

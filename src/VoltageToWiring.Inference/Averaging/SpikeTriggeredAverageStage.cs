@@ -1,0 +1,333 @@
+using System.Globalization;
+using VoltageToWiring.Numerics.Averaging;
+using VoltageToWiring.Streaming;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Streaming.Workers;
+
+namespace VoltageToWiring.Inference.Averaging;
+
+/// <summary>
+/// The fifth stage: spike-triggered averages of every pair, and of every surrogate train, kept up to date without keeping the recording.
+/// </summary>
+/// <remarks>
+/// Samples gather until a block is full or a report is due, both at fixed frames, so that an average over small batches costs what one over
+/// large batches does and gives the same bits. Within a block the rows of one train are summed by one worker.
+/// </remarks>
+public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaReport>, IPartitionedWork, IDisposable
+{
+    /// <summary>Frames that are averaged at a time: with their window they stay in the first cache levels.</summary>
+    private const int BlockFrames = 8192;
+
+    private readonly Pool<StaReport> _pool = new(() => new StaReport());
+    private readonly RecordingInfo _info;
+    private readonly StaOptions _options;
+    private readonly WholeTrainSurrogates _surrogates;
+    private readonly Ledger _ledger;
+    private readonly WorkerTeam _team;
+
+    // By target.
+    private readonly TraceHistory[] _histories;
+    private readonly SpikeTriggeredSums[] _sums;
+
+    // By source.
+    private readonly PendingSpikes[] _pending;
+    private readonly int[][] _nextOnset;
+    private readonly int[][] _endOnset;
+    private readonly int[][] _realOnsets;
+    private readonly int[] _realCount;
+
+    private readonly long[] _inGap;
+    private readonly int[][] _validOnsets;
+    private long _framesSeen;
+    private long _framesAveraged;
+    private long _spikesComplete;
+    private long _lastReport = -1;
+    private StaReport? _report;
+
+    /// <summary>Averages of nothing yet.</summary>
+    /// <param name="info">The recording.</param>
+    /// <param name="options">What is averaged.</param>
+    /// <param name="surrogates">Surrogate trains, one set for each source.</param>
+    /// <param name="ledger">The books of the recording.</param>
+    public SpikeTriggeredAverageStage(RecordingInfo info, StaOptions options, WholeTrainSurrogates surrogates, Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(surrogates);
+        ArgumentNullException.ThrowIfNull(ledger);
+        if (surrogates.Sources != info.Sources)
+            throw new ArgumentException($"There are surrogates of {surrogates.Sources} trains for {info.Sources} sources.", nameof(surrogates));
+        _info = info;
+        _options = options;
+        _surrogates = surrogates;
+        _ledger = ledger;
+        _team = new WorkerTeam(options.Workers);
+        int rows = info.Sources * (1 + surrogates.Surrogates);
+        _histories = [.. Each(info.Targets, () => new TraceHistory(2 * (BlockFrames + options.WindowFrames)))];
+        _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(rows, options.WindowFrames))];
+        _pending = [.. Each(info.Sources, () => new PendingSpikes())];
+        _nextOnset = [.. Each(info.Sources, () => new int[surrogates.Surrogates])];
+        _endOnset = [.. Each(info.Sources, () => new int[surrogates.Surrogates])];
+        _realOnsets = [.. Each(info.Sources, () => new int[16])];
+        _realCount = new int[info.Sources];
+        _inGap = new long[info.Sources * info.Targets];
+        _validOnsets = [.. Each(options.Workers, () => new int[16])];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "sta";
+
+    /// <inheritdoc/>
+    public long Position => _framesSeen;
+
+    private int RowsPerSource => 1 + _surrogates.Surrogates;
+
+    /// <inheritdoc/>
+    public void Process(RecordingBatch input, IOutput<StaReport> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        ReceiveSpikes(input);
+        if (input.FirstFrame < _framesSeen)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"frame {input.FirstFrame} came after frame {_framesSeen - 1}; frames must come in order, each once"));
+        }
+        for (long missing = input.FirstFrame - _framesSeen; missing > 0; missing = input.FirstFrame - _framesSeen)
+        {
+            int frames = (int)Math.Min(missing, NextBoundary() - _framesSeen);
+            foreach (TraceHistory history in _histories)
+                history.AppendGap(frames);
+            _framesSeen += frames;
+            AverageWhatIsDue(output);
+        }
+        for (int done = 0; done < input.FrameCount;)
+        {
+            if (output.StopRequested)
+            {
+                _ledger.LeftInFlight(input.FrameCount - done, 0);
+                return;
+            }
+            int frames = (int)Math.Min(input.FrameCount - done, NextBoundary() - _framesSeen);
+            Append(input, done, frames);
+            done += frames;
+            _framesSeen += frames;
+            _ledger.FramesUsed(frames);
+            AverageWhatIsDue(output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete(IOutput<StaReport> output, EndOfStream end)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        AverageUpTo(Math.Min(_framesSeen, _spikesComplete));
+        foreach (PendingSpikes pending in _pending)
+            _ledger.SpikesUnused(UnusedSpike.Edge, pending.Count);
+        WriteReport(output, isFinal: true);
+        _team.Dispose();
+    }
+
+    /// <summary>Writes the average of one pair; call when nothing runs.</summary>
+    /// <param name="source">Index of the train.</param>
+    /// <param name="target">Index of the neuron.</param>
+    /// <param name="average">Receives one value for each frame of the window, in the recording's unit; NaN where no spike was used.</param>
+    public void CopyAverage(int source, int target, Span<double> average)
+        => _sums[target].CopyAverage(source * RowsPerSource, average);
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    private void ReceiveSpikes(RecordingBatch input)
+    {
+        long late = 0;
+        foreach (SpikeEvent spike in input.Spikes.Spikes)
+        {
+            long frame = _info.FrameOf(spike.Tick);
+            if (frame < _spikesComplete)
+                late++;
+            else
+                _pending[spike.Source].Add(frame);
+        }
+        if (late > 0)
+            _ledger.SpikesUnused(UnusedSpike.Late, late);
+        _spikesComplete = Math.Max(_spikesComplete, input.SpikesCompleteThroughFrame);
+    }
+
+    private void Append(RecordingBatch input, int firstOfBatch, int frames)
+    {
+        int targets = input.Targets;
+        Range samples = (firstOfBatch * targets)..((firstOfBatch + frames) * targets);
+        for (int target = 0; target < targets; target++)
+        {
+            if (input.SampleType == SampleType.Float64)
+                _histories[target].Append(input.Float64[samples], target, targets);
+            else
+                _histories[target].Append(input.Float32[samples], target, targets);
+        }
+    }
+
+    /// <summary>The next frame at which averages must be up to date: the end of a block, or a report.</summary>
+    private long NextBoundary()
+    {
+        long block = (_framesSeen / BlockFrames + 1) * BlockFrames;
+        long report = (_framesSeen / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
+        return Math.Min(block, report);
+    }
+
+    private void AverageWhatIsDue(IOutput<StaReport> output)
+    {
+        while (true)
+        {
+            long complete = Math.Min(_framesSeen, _spikesComplete);
+            long block = (_framesAveraged / BlockFrames + 1) * BlockFrames;
+            long report = (_framesAveraged / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
+            long due = Math.Min(block, report);
+            if (due > complete)
+                break;
+            AverageUpTo(due);
+            if (due == report)
+                WriteReport(output, isFinal: false);
+        }
+        if (_framesSeen - _spikesComplete > _options.MaxSpikeDelayFrames)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"samples have come to frame {_framesSeen}, spikes only to frame {_spikesComplete}; "
+                + $"spikes may be at most {_options.MaxSpikeDelayFrames} frames behind"));
+        }
+    }
+
+    /// <summary>Takes in every spike whose window, and one frame more, lies before a frame.</summary>
+    private void AverageUpTo(long frame)
+    {
+        if (frame <= _framesAveraged)
+            return;
+        _framesAveraged = frame;
+        long used = 0;
+        long inGap = 0;
+        for (int source = 0; source < _pending.Length; source++)
+        {
+            ReadOnlySpan<long> spikes = _pending[source].TakeBefore(frame - _options.WindowFrames);
+            if (_realOnsets[source].Length < spikes.Length)
+                _realOnsets[source] = new int[2 * spikes.Length];
+            int count = 0;
+            foreach (long spike in spikes)
+            {
+                if (IsValidSomewhere(spike))
+                    used++;
+                else
+                    inGap++;
+                _realOnsets[source][count++] = (int)(spike - _histories[0].FirstFrame);
+            }
+            _realCount[source] = count;
+        }
+        _ledger.SpikesUsed(used);
+        _ledger.SpikesUnused(UnusedSpike.Gap, inGap);
+        _team.Run(_info.Sources, this);
+        foreach (TraceHistory history in _histories)
+            history.DiscardBefore(frame - _options.WindowFrames);
+    }
+
+    private bool IsValidSomewhere(long spike)
+    {
+        foreach (TraceHistory history in _histories)
+        {
+            if (history.IsValid(spike, spike + _options.WindowFrames))
+                return true;
+        }
+        return false;
+    }
+
+    void IPartitionedWork.DoPart(int part, int worker)
+    {
+        if (_report is null)
+            AverageSource(part, worker);
+        else
+            ReportSource(part, _report);
+    }
+
+    private void AverageSource(int source, int worker)
+    {
+        int limit = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
+        int[] next = _nextOnset[source];
+        int[] end = _endOnset[source];
+        for (int s = 0; s < next.Length; s++)
+        {
+            ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s);
+            int to = next[s];
+            while (to < onsets.Length && onsets[to] < limit)
+                to++;
+            end[s] = to;
+        }
+        for (int target = 0; target < _histories.Length; target++)
+        {
+            TraceHistory history = _histories[target];
+            int row = source * RowsPerSource;
+            ReadOnlySpan<int> real = _realOnsets[source].AsSpan(0, _realCount[source]);
+            ReadOnlySpan<int> valid = ValidOnsets(history, 0, real, worker);
+            _inGap[target * _info.Sources + source] += real.Length - valid.Length;
+            _sums[target].Add(row, history.Samples, 0, valid);
+            for (int s = 0; s < next.Length; s++)
+            {
+                int firstFrame = (int)history.FirstFrame;
+                ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s)[next[s]..end[s]];
+                _sums[target].Add(row + 1 + s, history.Samples, firstFrame, ValidOnsets(history, firstFrame, onsets, worker));
+            }
+        }
+        end.CopyTo(next, 0);
+    }
+
+    private ReadOnlySpan<int> ValidOnsets(TraceHistory history, int firstFrame, ReadOnlySpan<int> onsets, int worker)
+    {
+        if (!history.HasInvalidFrames)
+            return onsets;
+        if (_validOnsets[worker].Length < onsets.Length)
+            _validOnsets[worker] = new int[2 * onsets.Length];
+        int count = 0;
+        foreach (int onset in onsets)
+        {
+            long frame = history.FirstFrame + (onset - firstFrame);
+            if (history.IsValid(frame, frame + _options.WindowFrames))
+                _validOnsets[worker][count++] = onset;
+        }
+        return _validOnsets[worker].AsSpan(0, count);
+    }
+
+    private void WriteReport(IOutput<StaReport> output, bool isFinal)
+    {
+        if (!isFinal && _framesAveraged == _lastReport)
+            return;
+        _lastReport = _framesAveraged;
+        StaReport report = _pool.Rent();
+        report.Reset(_info.Sources, _info.Targets, _surrogates.Surrogates, _framesAveraged, isFinal);
+        _report = report;
+        _team.Run(_info.Sources, this);
+        _report = null;
+        output.Write(report);
+    }
+
+    private void ReportSource(int source, StaReport report)
+    {
+        for (int target = 0; target < _sums.Length; target++)
+        {
+            SpikeTriggeredSums sums = _sums[target];
+            int row = source * RowsPerSource;
+            Span<double> heights = report.Heights(source, target);
+            double surrogateLevels = 0;
+            for (int s = 0; s < heights.Length; s++)
+            {
+                heights[s] = sums.Height(row + s);
+                if (s > 0)
+                    surrogateLevels += sums.Level(row + s);
+            }
+            report.Pair(source, target) = new PairCounts(
+                sums.Used(row), _inGap[target * _info.Sources + source], _pending[source].Count,
+                sums.Level(row), surrogateLevels / _surrogates.Surrogates);
+        }
+    }
+
+    private static IEnumerable<T> Each<T>(int count, Func<T> make) => Enumerable.Range(0, count).Select(_ => make());
+}

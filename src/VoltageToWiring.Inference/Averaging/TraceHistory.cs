@@ -1,0 +1,117 @@
+using System.Numerics.Tensors;
+
+namespace VoltageToWiring.Inference.Averaging;
+
+/// <summary>
+/// The newest frames of one trace, as one contiguous span, so that a window may begin in one batch and end in another. Missing and invalid
+/// frames are in it as zeros and remembered as such.
+/// </summary>
+internal sealed class TraceHistory
+{
+    private readonly List<(long Start, long End)> _invalid = [];
+    private double[] _samples;
+    private int _start;
+    private int _end;
+
+    public TraceHistory(int capacity)
+    {
+        _samples = new double[capacity];
+    }
+
+    /// <summary>Index of the oldest frame kept.</summary>
+    public long FirstFrame { get; private set; }
+
+    /// <summary>Index after the newest frame.</summary>
+    public long EndFrame => FirstFrame + (_end - _start);
+
+    public ReadOnlySpan<double> Samples => _samples.AsSpan(_start.._end);
+
+    public bool HasInvalidFrames => _invalid.Count > 0;
+
+    public bool IsValid(long firstFrame, long endFrame)
+    {
+        foreach ((long start, long end) in _invalid)
+        {
+            if (start < endFrame && firstFrame < end)
+                return false;
+        }
+        return true;
+    }
+
+    public void AppendGap(int frames)
+    {
+        Reserve(frames).Clear();
+        AddInvalid(EndFrame - frames, EndFrame);
+    }
+
+    public void Append(ReadOnlySpan<double> timeMajor, int target, int targets)
+    {
+        Span<double> room = Reserve(timeMajor.Length / targets);
+        if (targets == 1)
+        {
+            timeMajor.CopyTo(room);
+        }
+        else
+        {
+            for (int i = 0, at = target; i < room.Length; i++, at += targets)
+                room[i] = timeMajor[at];
+        }
+        MarkInvalid(room);
+    }
+
+    public void Append(ReadOnlySpan<float> timeMajor, int target, int targets)
+    {
+        Span<double> room = Reserve(timeMajor.Length / targets);
+        for (int i = 0, at = target; i < room.Length; i++, at += targets)
+            room[i] = timeMajor[at];
+        MarkInvalid(room);
+    }
+
+    public void DiscardBefore(long frame)
+    {
+        int discard = (int)Math.Clamp(frame - FirstFrame, 0, _end - _start);
+        _start += discard;
+        FirstFrame += discard;
+        while (_invalid.Count > 0 && _invalid[0].End <= FirstFrame)
+            _invalid.RemoveAt(0);
+    }
+
+    private Span<double> Reserve(int frames)
+    {
+        if (_end + frames > _samples.Length)
+        {
+            int kept = _end - _start;
+            double[] to = kept + frames > _samples.Length ? new double[Math.Max(kept + frames, 2 * _samples.Length)] : _samples;
+            _samples.AsSpan(_start, kept).CopyTo(to);
+            _samples = to;
+            _start = 0;
+            _end = kept;
+        }
+        Span<double> room = _samples.AsSpan(_end, frames);
+        _end += frames;
+        return room;
+    }
+
+    private void MarkInvalid(Span<double> newest)
+    {
+        // One pass that is nearly always the only one: a sum is finite where every part is.
+        if (double.IsFinite(TensorPrimitives.Sum<double>(newest)))
+            return;
+        long first = EndFrame - newest.Length;
+        for (int i = 0; i < newest.Length; i++)
+        {
+            if (double.IsFinite(newest[i]))
+                continue;
+            newest[i] = 0;
+            AddInvalid(first + i, first + i + 1);
+        }
+    }
+
+    private void AddInvalid(long start, long end)
+    {
+        if (_invalid.Count > 0 && _invalid[^1].End == start)
+            _invalid[^1] = (_invalid[^1].Start, end);
+        else
+            _invalid.Add((start, end));
+    }
+}

@@ -1,0 +1,44 @@
+using VoltageToWiring.Numerics.Significance;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>What is known of one possible connection at one moment.</summary>
+public sealed record ConnectionEstimate
+{
+    /// <summary>Index of the presynaptic train.</summary>
+    public required int Source { get; init; }
+
+    /// <summary>Index of the postsynaptic neuron.</summary>
+    public required int Target { get; init; }
+
+    /// <summary>Spikes that were averaged.</summary>
+    public required long SpikesUsed { get; init; }
+
+    /// <summary>Spikes whose window met missing or invalid frames.</summary>
+    public required long SpikesInGap { get; init; }
+
+    /// <summary>Spikes whose window is not over, or reaches beyond the recording.</summary>
+    public required long SpikesPending { get; init; }
+
+    /// <summary>Peak-to-peak height of the spike-triggered average, in the recording's unit; null while no spike was used.</summary>
+    public required double? Height { get; init; }
+
+    /// <summary>
+    /// The rank of the height among those of whole-train surrogates: valid for one look. Null without surrogates, or where some train has no
+    /// usable spike yet.
+    /// </summary>
+    public required PermutationTest? OneLook { get; init; }
+
+    /// <summary>
+    /// Relative height with a sign: positive where the average lies above the surrogates', as after excitation. Null where
+    /// <see cref="OneLook"/> is.
+    /// </summary>
+    public required double? SignedRelativeHeight { get; init; }
+}
+
+/// <summary>All estimates at one frame of the recording: a stable copy.</summary>
+/// <param name="Frame">The recording before this frame went in.</param>
+/// <param name="TimeSeconds">The same as time, s.</param>
+/// <param name="IsFinal">Whether it is the last of the run.</param>
+/// <param name="Connections">One for each pair: all sources of target 0, then of target 1, ….</param>
+public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<ConnectionEstimate> Connections);

@@ -1,0 +1,58 @@
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>The sixth stage: how each average stands among those of its surrogates, at every report.</summary>
+/// <param name="info">The recording.</param>
+public sealed class SignificanceStage(RecordingInfo info) : IStage<StaReport, EstimateReport>
+{
+    /// <inheritdoc/>
+    public string Name => "significance";
+
+    /// <inheritdoc/>
+    public long Position { get; private set; }
+
+    /// <inheritdoc/>
+    public void Process(StaReport input, IOutput<EstimateReport> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        var connections = new ConnectionEstimate[input.Sources * input.Targets];
+        for (int target = 0; target < input.Targets; target++)
+        {
+            for (int source = 0; source < input.Sources; source++)
+                connections[target * input.Sources + source] = Estimate(input, source, target);
+        }
+        Position = input.Frame;
+        output.Write(new EstimateReport(input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, connections));
+    }
+
+    /// <inheritdoc/>
+    public void Complete(IOutput<EstimateReport> output, EndOfStream end)
+    {
+    }
+
+    private static ConnectionEstimate Estimate(StaReport report, int source, int target)
+    {
+        ReadOnlySpan<double> heights = report.Heights(source, target);
+        PairCounts pair = report.Pair(source, target);
+        bool testable = heights.Length > 1 && !heights.Contains(double.NaN);
+        PermutationTest? test = testable ? PermutationTest.Rank(heights[0], heights[1..]) : null;
+        return new ConnectionEstimate
+        {
+            Source = source,
+            Target = target,
+            SpikesUsed = pair.SpikesUsed,
+            SpikesInGap = pair.SpikesInGap,
+            SpikesPending = pair.SpikesPending,
+            Height = double.IsNaN(heights[0]) ? null : heights[0],
+            OneLook = test,
+            SignedRelativeHeight = test is { } ranked
+                ? Math.CopySign(ranked.RelativeToSurrogates, pair.Level - pair.SurrogateLevel)
+                : null,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Numerics.Tensors;
+
+namespace VoltageToWiring.Numerics.Averaging;
+
+/// <summary>
+/// The running sums behind many spike-triggered averages of one trace: a row for each spike train (real or surrogate), a column for each
+/// frame of the window.
+/// </summary>
+/// <remarks>
+/// Sums and counts, not means, so that parts of a recording combine exactly by adding. Rows are independent: different threads may add to
+/// different rows at once. Double precision: 10 hours of −60 mV at 100 spikes/s sum to 2·10⁵ V, whose last bit is 3·10⁻¹¹ V, 10⁻¹⁷ V of the mean.
+/// </remarks>
+public sealed class SpikeTriggeredSums
+{
+    private readonly double[] _sums;
+    private readonly long[] _used;
+
+    /// <summary>Empty sums.</summary>
+    /// <param name="rows">Number of spike trains, at least 1.</param>
+    /// <param name="windowFrames">Frames in a window, at least 1.</param>
+    public SpikeTriggeredSums(int rows, int windowFrames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowFrames);
+        Rows = rows;
+        WindowFrames = windowFrames;
+        _sums = new double[checked(rows * windowFrames)];
+        _used = new long[rows];
+    }
+
+    /// <summary>Number of spike trains.</summary>
+    public int Rows { get; }
+
+    /// <summary>Frames in a window.</summary>
+    public int WindowFrames { get; }
+
+    /// <summary>Spikes whose windows were added to a row.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    public long Used(int row) => _used[row];
+
+    /// <summary>Adds the windows of some spikes to a row.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    /// <param name="signal">Samples from frame <paramref name="firstFrame"/> on.</param>
+    /// <param name="firstFrame">Frame index of <c>signal[0]</c>.</param>
+    /// <param name="onsets">Frame indices of the spikes; every window must lie within the signal.</param>
+    public void Add(int row, ReadOnlySpan<double> signal, int firstFrame, ReadOnlySpan<int> onsets)
+    {
+        WindowSums.Add(signal, firstFrame, onsets, Sum(row));
+        _used[row] += onsets.Length;
+    }
+
+    /// <summary>Adds another recording's, or another part's, sums to these.</summary>
+    /// <param name="other">Of the same shape; unchanged.</param>
+    public void Combine(SpikeTriggeredSums other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Rows != Rows || other.WindowFrames != WindowFrames)
+        {
+            throw new ArgumentException(
+                $"These sums are {Rows} × {WindowFrames}, the others {other.Rows} × {other.WindowFrames}.", nameof(other));
+        }
+        TensorPrimitives.Add(_sums, other._sums, _sums);
+        TensorPrimitives.Add(_used, other._used, _used);
+    }
+
+    /// <summary>Writes a row's average, a stable copy.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    /// <param name="average">Receives <see cref="WindowFrames"/> means in the trace's unit; NaN where no spike was used.</param>
+    public void CopyAverage(int row, Span<double> average)
+        => TensorPrimitives.Divide(Sum(row), _used[row], average[..WindowFrames]);
+
+    /// <summary>Peak-to-peak height of a row's average, max − min over the window, in the trace's unit; NaN where no spike was used.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    public double Height(int row)
+    {
+        if (_used[row] == 0)
+            return double.NaN;
+        ReadOnlySpan<double> sum = Sum(row);
+        // Dividing is monotonic, so the extremes of the means are the means of the extremes, to the same bits.
+        return TensorPrimitives.Max(sum) / _used[row] - TensorPrimitives.Min(sum) / _used[row];
+    }
+
+    /// <summary>Mean of a row's average over its window, in the trace's unit; NaN where no spike was used.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    public double Level(int row)
+        => _used[row] == 0 ? double.NaN : TensorPrimitives.Sum<double>(Sum(row)) / WindowFrames / _used[row];
+
+    private Span<double> Sum(int row) => _sums.AsSpan(row * WindowFrames, WindowFrames);
+}

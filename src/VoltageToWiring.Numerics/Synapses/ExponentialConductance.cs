@@ -1,0 +1,35 @@
+namespace VoltageToWiring.Numerics.Synapses;
+
+/// <summary>
+/// Exponential synaptic conductance by forward Euler: g(t) = g(t−dt) + dt·(−g(t−dt)/τ), then + Δg for each spike that arrives at t.
+/// </summary>
+/// <remarks>
+/// A sum of exponentials with one decay is one exponential: all synapses of a class onto a neuron share one state, so that a step costs the
+/// same for ten inputs and for ten thousand. Nothing decays into the first sample of a recording: g(0) is the sum of what arrives at 0.
+/// </remarks>
+public static class ExponentialConductance
+{
+    /// <summary>Advances one synapse class of a group of neurons by a number of steps.</summary>
+    /// <param name="timestepSeconds">Step dt, s.</param>
+    /// <param name="decaySeconds">Decay time constant τ, s.</param>
+    /// <param name="arriving">Sum of the Δg that arrive, S: steps × neurons, time-major.</param>
+    /// <param name="state">The conductance of each neuron after the step before, S; after the last step on return.</param>
+    /// <param name="conductance">Receives g, S: steps × neurons, time-major. May be the same memory as <paramref name="arriving"/>.</param>
+    public static void Integrate(
+        double timestepSeconds, double decaySeconds,
+        ReadOnlySpan<double> arriving, Span<double> state, Span<double> conductance)
+    {
+        int neurons = state.Length;
+        for (int row = 0; row < arriving.Length; row += neurons)
+        {
+            for (int n = 0; n < neurons; n++)
+            {
+                double g = state[n];
+                g += timestepSeconds * (-g / decaySeconds);
+                g += arriving[row + n];
+                state[n] = g;
+                conductance[row + n] = g;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace VoltageToWiring.Simulation.Imaging;
+
+/// <summary>The simulated camera.</summary>
+public sealed record CameraOptions
+{
+    private readonly int _stepsPerFrame = 1;
+    private readonly double _spikeSnr = double.PositiveInfinity;
+
+    /// <summary>Simulation steps in one exposure; at least 1, the default.</summary>
+    public int StepsPerFrame
+    {
+        get => _stepsPerFrame;
+        init => _stepsPerFrame = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StepsPerFrame), value, "An exposure lasts at least one step.");
+    }
+
+    /// <summary>Height of a spike, v_peak − v_r, over the noise's standard deviation in one frame. Positive; default: no noise.</summary>
+    public double SpikeSnr
+    {
+        get => _spikeSnr;
+        init => _spikeSnr = value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SpikeSnr), value, "The signal-to-noise ratio is positive.");
+    }
+}

@@ -1,0 +1,108 @@
+using VoltageToWiring.Numerics.Imaging;
+using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Streaming;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Simulation.Imaging;
+
+/// <summary>The fourth stage: what the camera makes of the voltages. Out comes a recording that could be anybody's.</summary>
+public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
+{
+    private readonly Pool<RecordingBatch> _pool = new(() => new RecordingBatch());
+    private readonly RecordingInfo _info;
+    private readonly int _stepsPerFrame;
+    private readonly double _sigmaVolts;
+    private readonly INoiseSource _noise;
+    private readonly TimeProvider _time;
+
+    // Steps of an exposure that is not over yet, and room for those of one batch after them.
+    private double[] _exposed = [];
+    private int _exposedSteps;
+    private double[] _frames = [];
+
+    /// <summary>A camera before its first frame.</summary>
+    /// <param name="camera">Exposure and noise.</param>
+    /// <param name="neuron">Its spike height sets the noise.</param>
+    /// <param name="info">The recording that comes out.</param>
+    /// <param name="noise">Where noise comes from.</param>
+    /// <param name="time">Stamps the arrival of each batch.</param>
+    public ImagingStage(
+        CameraOptions camera, IzhikevichParameters neuron, RecordingInfo info, INoiseSource noise, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        ArgumentNullException.ThrowIfNull(neuron);
+        _info = info;
+        _stepsPerFrame = camera.StepsPerFrame;
+        _sigmaVolts = ImagingNoise.StandardDeviation(neuron.PeakVoltage, neuron.RestingVoltage, camera.SpikeSnr);
+        _noise = noise;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "imaging";
+
+    /// <inheritdoc/>
+    public long Position { get; private set; }
+
+    /// <inheritdoc/>
+    public void Process(VoltageBatch input, IOutput<RecordingBatch> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        int targets = _info.Targets;
+        int steps = _exposedSteps + input.Steps;
+        int frameCount = steps / _stepsPerFrame;
+        RecordingBatch batch = _pool.Rent();
+        batch.Reset(Position, frameCount, targets, _info.SampleType);
+        batch.Spikes.Add(input.Spikes.Spikes);
+        batch.SpikesCompleteThroughFrame = _info.FrameOf(input.SpikesCompleteThroughStep);
+        batch.IntendedTimestamp = input.IntendedTimestamp;
+        batch.ArrivalTimestamp = _time.GetTimestamp();
+
+        ReadOnlySpan<double> voltage = input.Voltage;
+        if (_stepsPerFrame > 1)
+        {
+            if (_exposed.Length < steps * targets)
+                Array.Resize(ref _exposed, steps * targets);
+            voltage.CopyTo(_exposed.AsSpan(_exposedSteps * targets));
+            voltage = _exposed.AsSpan(0, steps * targets);
+        }
+        Expose(voltage[..(frameCount * _stepsPerFrame * targets)], batch);
+        _exposedSteps = steps - frameCount * _stepsPerFrame;
+        if (_exposedSteps > 0)
+            voltage[^(_exposedSteps * targets)..].CopyTo(_exposed);
+        Position += frameCount;
+        output.Write(batch);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(IOutput<RecordingBatch> output, EndOfStream end)
+    {
+    }
+
+    private void Expose(ReadOnlySpan<double> voltage, RecordingBatch batch)
+    {
+        int samples = batch.FrameCount * batch.Targets;
+        if (_info.SampleType == SampleType.Float64)
+        {
+            Image(voltage, batch.FirstFrame, batch.Float64);
+            return;
+        }
+        if (_frames.Length < samples)
+            _frames = new double[samples];
+        Span<double> frames = _frames.AsSpan(0, samples);
+        Image(voltage, batch.FirstFrame, frames);
+        Span<float> rounded = batch.Float32;
+        for (int i = 0; i < rounded.Length; i++)
+            rounded[i] = (float)frames[i];
+    }
+
+    private void Image(ReadOnlySpan<double> voltage, long firstFrame, Span<double> frames)
+    {
+        Exposure.Average(_stepsPerFrame, _info.Targets, voltage, frames);
+        if (_sigmaVolts > 0)
+            _noise.AddTo(_sigmaVolts, firstFrame, _info.Targets, frames);
+    }
+}

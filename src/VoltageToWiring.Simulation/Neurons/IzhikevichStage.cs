@@ -1,0 +1,126 @@
+using System.Globalization;
+using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Simulation.Synapses;
+using VoltageToWiring.Streaming;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Simulation.Neurons;
+
+/// <summary>
+/// The third stage: integrates the postsynaptic neurons. A spike rewrites the sample before it, so the newest row waits for the next range
+/// before it goes out.
+/// </summary>
+public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
+{
+    private const int FirstSpikesKept = 10;
+
+    private readonly Pool<VoltageBatch> _pool = new(() => new VoltageBatch());
+    private readonly IzhikevichParameters _neuron;
+    private readonly SampleClock _stepClock;
+    private readonly double[] _reversalVolts;
+    private readonly IzhikevichState[] _states;
+    private readonly double[] _heldBack;
+    private readonly long[] _spikeCounts;
+    private readonly List<long>[] _firstSpikes;
+    private byte[] _spiked = [];
+
+    /// <summary>All neurons at rest.</summary>
+    /// <param name="neuron">Parameters, shared by all.</param>
+    /// <param name="classes">Reversal potential of each class.</param>
+    /// <param name="targets">Number of neurons.</param>
+    /// <param name="stepClock">The step clock.</param>
+    public IzhikevichStage(IzhikevichParameters neuron, SynapseClasses classes, int targets, SampleClock stepClock)
+    {
+        ArgumentNullException.ThrowIfNull(neuron);
+        ArgumentNullException.ThrowIfNull(classes);
+        _neuron = neuron;
+        _stepClock = stepClock;
+        _reversalVolts = [classes.Excitatory.ReversalVolts, classes.Inhibitory.ReversalVolts];
+        _states = new IzhikevichState[targets];
+        Array.Fill(_states, IzhikevichState.AtRest(neuron));
+        _heldBack = new double[targets];
+        Array.Fill(_heldBack, neuron.RestingVoltage);
+        _spikeCounts = new long[targets];
+        _firstSpikes = [.. Enumerable.Range(0, targets).Select(_ => new List<long>(FirstSpikesKept))];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "neurons";
+
+    /// <inheritdoc/>
+    public long Position { get; private set; }
+
+    /// <summary>The spikes of each neuron so far; stable once the run has ended.</summary>
+    public IReadOnlyList<OutputSpikes> OutputSpikes
+        => [.. _spikeCounts.Select((count, target) => new OutputSpikes(count, [.. _firstSpikes[target]]))];
+
+    /// <inheritdoc/>
+    public void Process(ConductanceBatch input, IOutput<VoltageBatch> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        int targets = _states.Length;
+        // Sample 0 is the initial state: nothing is integrated into it.
+        int initial = input.Range.First == 0 ? 1 : 0;
+        int steps = input.Range.Count - initial;
+        VoltageBatch batch = _pool.Rent();
+        batch.Reserve(steps + 1, targets);
+        batch.Spikes.Add(input.Spikes.Spikes);
+        batch.SpikesCompleteThroughStep = input.Range.End;
+        batch.IntendedTimestamp = input.Range.IntendedTimestamp;
+
+        Span<double> rows = batch.Rows(steps + 1);
+        _heldBack.CopyTo(rows);
+        if (_spiked.Length < steps * targets)
+            _spiked = new byte[steps * targets];
+        Span<byte> spiked = _spiked.AsSpan(0, steps * targets);
+        BlowUp blowUp = IzhikevichNeuron.Integrate(
+            _neuron, _stepClock.PeriodSeconds, input.All[(initial * targets)..], input.ClassStride, _reversalVolts, _states, rows, spiked);
+        if (blowUp.Happened)
+        {
+            Position = input.Range.First + initial + blowUp.Step;
+            throw new NotFiniteNumberException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the voltage of neuron {blowUp.Neuron} is not finite at {_stepClock.TimeSeconds(Position):0.######} s; "
+                + $"a shorter timestep than {_stepClock.PeriodSeconds * 1e3:0.######} ms or weaker synapses keep Euler's method stable"));
+        }
+        CountSpikes(spiked, input.Range.First + initial);
+        rows[^targets..].CopyTo(_heldBack);
+        long firstRowStep = input.Range.First + initial - 1;
+        batch.Finish(firstRowStep, steps);
+        Position = input.Range.End;
+        output.Write(batch);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(IOutput<VoltageBatch> output, EndOfStream end)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (end == EndOfStream.Interrupted || Position == 0)
+            return;
+        VoltageBatch batch = _pool.Rent();
+        batch.Reserve(1, _states.Length);
+        _heldBack.CopyTo(batch.Rows(1));
+        batch.Finish(Position - 1, 1);
+        batch.SpikesCompleteThroughStep = Position;
+        batch.IntendedTimestamp = 0;
+        output.Write(batch);
+    }
+
+    private void CountSpikes(ReadOnlySpan<byte> spiked, long firstStep)
+    {
+        for (int from = 0; from < spiked.Length;)
+        {
+            int next = spiked[from..].IndexOf((byte)1);
+            if (next < 0)
+                return;
+            int at = from + next;
+            int target = at % _states.Length;
+            _spikeCounts[target]++;
+            if (_firstSpikes[target].Count < FirstSpikesKept)
+                _firstSpikes[target].Add(firstStep + at / _states.Length);
+            from = at + 1;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using VoltageToWiring.Numerics.Randomness;
+using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Simulation.SpikeTrains;
+using VoltageToWiring.Simulation.Synapses;
+using VoltageToWiring.Streaming.Pacing;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Simulation;
+
+/// <summary>A simulated recording: four stages that make what a rig would send, and the truth that a rig does not know.</summary>
+public sealed class SimulatedRecording
+{
+    private readonly SimulationOptions _options;
+    private readonly DrawnRecording _drawn;
+    private readonly IzhikevichStage _neurons;
+
+    /// <summary>A recording that is ready to be run once.</summary>
+    /// <param name="options">What to simulate.</param>
+    /// <param name="randomness">Where its randomness comes from.</param>
+    public SimulatedRecording(SimulationOptions options, SimulationRandomness randomness)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(randomness);
+        if (options.Trains != options.Wiring.TrainKinds.Count)
+        {
+            throw new ArgumentException(
+                $"There are {options.Trains} trains, but the wiring has {options.Wiring.TrainKinds.Count}.", nameof(options));
+        }
+        _options = options;
+        _drawn = randomness.Begin(options);
+        _neurons = new IzhikevichStage(options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock);
+        long framesNumerator = options.StepClock.RateNumerator;
+        long framesDenominator = checked(options.StepClock.RateDenominator * options.Camera.StepsPerFrame);
+        Info = new RecordingInfo
+        {
+            Name = options.Name,
+            FrameClock = Reduced(framesNumerator, framesDenominator),
+            SpikeClock = options.StepClock,
+            Sources = options.Trains,
+            Targets = options.Wiring.Targets,
+            SampleType = randomness.SampleType,
+            TotalFrames = options.TotalFrames,
+        };
+    }
+
+    /// <summary>What a rig would declare beforehand.</summary>
+    public RecordingInfo Info { get; }
+
+    /// <summary>The ground truth.</summary>
+    public Wiring Truth => _options.Wiring;
+
+    /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
+    public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
+
+    /// <summary>All spike times of every train, s: a simulation knows them before it runs.</summary>
+    public double[][] KnownSpikeTimesSeconds() => _drawn.AllTimesSeconds();
+
+    /// <summary>
+    /// The random source of each whole-train surrogate. Ask for train after train, and for each train surrogate after surrogate.
+    /// </summary>
+    /// <param name="cancellation">Ends the skipping of the noise draws that come before.</param>
+    public Func<int, int, IRandomSource> SurrogateRandom(CancellationToken cancellation = default)
+        => _drawn.SurrogateRandom(cancellation);
+
+    /// <summary>The four stages, from the clock to the camera.</summary>
+    /// <param name="clock">Says when.</param>
+    /// <param name="links">Says where links are.</param>
+    /// <param name="time">Wall time.</param>
+    public Flow<RecordingBatch> Start(StepClock clock, LinkPlan links, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        return Flow.From(clock, time)
+            .Through(new SpikeGeneratorStage(_drawn.Trains, _options.TotalSteps))
+            .ToConductance(new ConductanceStage(_options.Wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
+            .Integrate(_neurons, links)
+            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _drawn.Noise, time), links);
+    }
+
+    private static SampleClock Reduced(long numerator, long denominator)
+    {
+        long a = numerator, b = denominator;
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return new SampleClock(numerator / a, denominator / a);
+    }
+}

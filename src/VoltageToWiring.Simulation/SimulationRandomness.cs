@@ -1,0 +1,83 @@
+using VoltageToWiring.Numerics.Randomness;
+using VoltageToWiring.Numerics.SpikeTrains;
+using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.SpikeTrains;
+using VoltageToWiring.Streaming.Recordings;
+
+namespace VoltageToWiring.Simulation;
+
+/// <summary>Where a simulated recording's randomness comes from, and in which order it is drawn.</summary>
+public abstract class SimulationRandomness
+{
+    /// <summary>Independent named streams of one seed: parts do not influence each other, trains are generated as needed.</summary>
+    /// <param name="seed">Any 64 bits.</param>
+    public static SimulationRandomness Streams(ulong seed) => new StreamRandomness(new RandomStreams(seed));
+
+    /// <summary>
+    /// NumPy's legacy generator in the order of the reference: all trains, then the noise of all frames, then the permutations.
+    /// </summary>
+    /// <param name="seed">0 … 2³² − 1.</param>
+    public static SimulationRandomness Numpy(uint seed) => new NumpyRandomness(seed);
+
+    /// <summary>Number type of the recording's samples: double for the reference, single otherwise.</summary>
+    public abstract SampleType SampleType { get; }
+
+    /// <summary>Prepares one recording; each call starts anew from the seed.</summary>
+    internal abstract DrawnRecording Begin(SimulationOptions options);
+}
+
+/// <summary>The random parts of one recording.</summary>
+/// <param name="Trains">The presynaptic trains, unread.</param>
+/// <param name="Noise">The imaging noise, unread.</param>
+/// <param name="AllTimesSeconds">All spike times of every train, s, for those who need the whole train beforehand.</param>
+/// <param name="SurrogateRandom">
+/// The generator for the surrogate of a train, to be called with train after train and surrogate after surrogate.
+/// </param>
+internal sealed record DrawnRecording(
+    ISpikeTrains Trains, INoiseSource Noise, Func<double[][]> AllTimesSeconds,
+    Func<CancellationToken, Func<int, int, IRandomSource>> SurrogateRandom);
+
+internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
+{
+    public override SampleType SampleType => SampleType.Float32;
+
+    internal override DrawnRecording Begin(SimulationOptions options)
+    {
+        var noise = new CountedNoise(streams);
+        Func<int, int, IRandomSource> Surrogates(CancellationToken _)
+            => (source, surrogate) => new RandomStream(streams.Key("whole-train-surrogates"), ((ulong)source << 32) | (uint)surrogate);
+        if (options.SpikeTimesSeconds is { } given)
+        {
+            return new DrawnRecording(
+                new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, () => [.. given], Surrogates);
+        }
+        PoissonSpikeTrains Trains()
+            => new(options.RatesHz, options.DurationSeconds, options.StepClock.PeriodSeconds, streams);
+        return new DrawnRecording(Trains(), noise, () => Trains().ReadAllTimes(), Surrogates);
+    }
+}
+
+internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
+{
+    public override SampleType SampleType => SampleType.Float64;
+
+    internal override DrawnRecording Begin(SimulationOptions options)
+    {
+        var random = new NumpyRandom(seed);
+        double[][] times = options.SpikeTimesSeconds is { } given
+            ? [.. given]
+            : [.. options.RatesHz.Select(rate => ReferencePoissonTrain.Draw(random, rate, options.DurationSeconds))];
+        NumpyRandom afterTrains = random.Clone();
+        return new DrawnRecording(
+            new KnownSpikeTrains(times, options.StepClock.PeriodSeconds),
+            new DrawnNoise(random),
+            () => times,
+            cancellation =>
+            {
+                NumpyRandom afterNoise = afterTrains.Clone();
+                if (double.IsFinite(options.Camera.SpikeSnr))
+                    afterNoise.SkipGaussians(options.TotalFrames * options.Wiring.Targets, cancellation);
+                return (_, _) => afterNoise;
+            });
+    }
+}

@@ -1,0 +1,60 @@
+namespace VoltageToWiring.Simulation;
+
+/// <summary>Kind of a presynaptic neuron, and so of all its synapses (Dale's law).</summary>
+public enum NeuronKind
+{
+    /// <summary>Excites its targets.</summary>
+    Excitatory,
+
+    /// <summary>Inhibits its targets.</summary>
+    Inhibitory,
+}
+
+/// <summary>One synapse.</summary>
+/// <param name="Source">Index of the presynaptic train.</param>
+/// <param name="Target">Index of the postsynaptic neuron.</param>
+/// <param name="Kind">Which synapse class it belongs to.</param>
+/// <param name="StrengthSiemens">Jump of conductance at a spike, S.</param>
+/// <param name="DelaySteps">Steps from the spike to its arrival; at least 0.</param>
+public readonly record struct Synapse(int Source, int Target, NeuronKind Kind, double StrengthSiemens, int DelaySteps);
+
+/// <summary>The ground truth: who is connected to whom. Only the simulation has it, and whoever judges results afterwards.</summary>
+public sealed class Wiring
+{
+    private readonly Dictionary<(int Source, int Target), NeuronKind> _kinds = [];
+
+    /// <summary>A wiring of given synapses.</summary>
+    /// <param name="trainKinds">The kind of each presynaptic train.</param>
+    /// <param name="targets">Number of postsynaptic neurons.</param>
+    /// <param name="synapses">All synapses, in any order.</param>
+    public Wiring(IReadOnlyList<NeuronKind> trainKinds, int targets, IReadOnlyList<Synapse> synapses)
+    {
+        ArgumentNullException.ThrowIfNull(trainKinds);
+        ArgumentNullException.ThrowIfNull(synapses);
+        TrainKinds = trainKinds;
+        Targets = targets;
+        Synapses = synapses;
+        foreach (Synapse synapse in synapses)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(synapse.Source, trainKinds.Count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(synapse.Target, targets);
+            ArgumentOutOfRangeException.ThrowIfNegative(synapse.DelaySteps);
+            _kinds[(synapse.Source, synapse.Target)] = synapse.Kind;
+        }
+    }
+
+    /// <summary>The kind of each presynaptic train.</summary>
+    public IReadOnlyList<NeuronKind> TrainKinds { get; }
+
+    /// <summary>Number of postsynaptic neurons.</summary>
+    public int Targets { get; }
+
+    /// <summary>All synapses.</summary>
+    public IReadOnlyList<Synapse> Synapses { get; }
+
+    /// <summary>What a pair truly is; null where it is not connected.</summary>
+    /// <param name="source">Index of the presynaptic train.</param>
+    /// <param name="target">Index of the postsynaptic neuron.</param>
+    public NeuronKind? this[int source, int target]
+        => _kinds.TryGetValue((source, target), out NeuronKind kind) ? kind : null;
+}

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace VoltageToWiring.Streaming.Links;
+
+/// <summary>What a pipeline needs of every link, whatever flows in it.</summary>
+public interface ILink
+{
+    /// <summary>What has passed so far.</summary>
+    LinkCounters Counters { get; }
+
+    /// <summary>Ends the link from either side at once: a waiting writer or reader wakes, and what waits inside is abandoned.</summary>
+    void Cut();
+}
+
+/// <summary>
+/// A bounded channel between two stages that run on their own: one writer, one reader, a capacity, a policy when full, and counters.
+/// </summary>
+/// <typeparam name="T">What flows.</typeparam>
+/// <remarks>
+/// The writer completes it. It is cancelled by cutting it, not through tokens: a channel read that can be cancelled allocates at every
+/// wait, a read that ends with its channel does not.
+/// </remarks>
+public sealed class Link<T> : ILink
+{
+    private readonly Channel<T> _channel;
+    private readonly Action<T>? _onDropped;
+    private readonly Action<T>? _onAbandoned;
+    private readonly string _name;
+    private readonly int _capacity;
+
+    // Written by the writer.
+    private long _written;
+    private long _writerWaits;
+    private int _highWater;
+    private bool _interrupted;
+
+    // Written by the reader.
+    private long _read;
+
+    // Written by either.
+    private long _abandoned;
+    private long _dropped;
+    private volatile bool _cut;
+
+    /// <summary>An empty link.</summary>
+    /// <param name="name">The two stages it joins, for counters and messages.</param>
+    /// <param name="options">Size and policy.</param>
+    /// <param name="onDropped">Called with every batch that is discarded because the link is full; it may return it to its pool.</param>
+    /// <param name="onAbandoned">Called with every batch that is left when the link is cut; it may return it to its pool.</param>
+    public Link(string name, LinkOptions options, Action<T>? onDropped = null, Action<T>? onAbandoned = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _name = name;
+        _capacity = options.Capacity;
+        _onDropped = onDropped;
+        _onAbandoned = onAbandoned;
+        var bounded = new BoundedChannelOptions(options.Capacity)
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = false,
+            FullMode = options.WhenFull switch
+            {
+                WhenFull.Wait => BoundedChannelFullMode.Wait,
+                WhenFull.DropOldest => BoundedChannelFullMode.DropOldest,
+                WhenFull.DropNewest => BoundedChannelFullMode.DropWrite,
+                _ => throw new ArgumentOutOfRangeException(nameof(options), options.WhenFull, "Unknown policy."),
+            },
+        };
+        // A drop mode answers true for what it discards, so the callback is the only place that knows.
+        _channel = Channel.CreateBounded<T>(bounded, Drop);
+    }
+
+    /// <inheritdoc/>
+    public LinkCounters Counters
+    {
+        get
+        {
+            int waiting = _channel.Reader.Count;
+            return new LinkCounters(
+                _name, _capacity, Volatile.Read(ref _written), Volatile.Read(ref _read), Volatile.Read(ref _dropped),
+                Volatile.Read(ref _abandoned), waiting, Math.Max(waiting, Volatile.Read(ref _highWater)), Volatile.Read(ref _writerWaits));
+        }
+    }
+
+    /// <summary>Whether the writer ended it before its stream was complete.</summary>
+    public bool Interrupted => _cut || Volatile.Read(ref _interrupted);
+
+    /// <summary>Hands a batch to the link, waiting for room where the policy says so.</summary>
+    /// <param name="item">No longer the caller's once true is returned.</param>
+    /// <returns>False when nobody reads any more; the batch is then still the caller's.</returns>
+    public ValueTask<bool> WriteAsync(T item)
+    {
+        if (!_channel.Writer.TryWrite(item))
+            return _cut ? ValueTask.FromResult(false) : WriteWhenFreeAsync(item);
+        CountWritten();
+        return ValueTask.FromResult(true);
+    }
+
+    /// <summary>Ends the stream; the reader still gets what waits.</summary>
+    /// <param name="interrupted">Whether it ends before it is complete.</param>
+    public void Complete(bool interrupted)
+    {
+        Volatile.Write(ref _interrupted, interrupted);
+        _channel.Writer.TryComplete();
+    }
+
+    /// <inheritdoc/>
+    public void Cut()
+    {
+        _cut = true;
+        _channel.Writer.TryComplete();
+    }
+
+    /// <summary>Waits until there is something to read.</summary>
+    /// <returns>False when nothing will come any more.</returns>
+    public ValueTask<bool> WaitToReadAsync() => _channel.Reader.WaitToReadAsync();
+
+    /// <summary>Takes the next batch.</summary>
+    /// <param name="item">The caller's from now on.</param>
+    /// <returns>False where none waits, or where the link was cut.</returns>
+    public bool TryRead([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    {
+        if (_cut || !_channel.Reader.TryRead(out item))
+        {
+            item = default;
+            return false;
+        }
+        _read++;
+        return true;
+    }
+
+    /// <summary>Hands a batch that could not be written to the abandon callback.</summary>
+    /// <param name="item">The batch; no longer the caller's.</param>
+    public void Abandon(T item)
+    {
+        Interlocked.Increment(ref _abandoned);
+        _onAbandoned?.Invoke(item);
+    }
+
+    /// <summary>Empties the link when its reader stops early, handing what is left to the abandon callback.</summary>
+    public void Abandon()
+    {
+        Cut();
+        while (_channel.Reader.TryRead(out T? item))
+            Abandon(item);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WriteWhenFreeAsync(T item)
+    {
+        _writerWaits++;
+        try
+        {
+            await _channel.Writer.WriteAsync(item).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+        CountWritten();
+        return true;
+    }
+
+    private void CountWritten()
+    {
+        _written++;
+        int waiting = _channel.Reader.Count;
+        if (waiting > _highWater)
+            _highWater = waiting;
+    }
+
+    private void Drop(T item)
+    {
+        Interlocked.Increment(ref _dropped);
+        _onDropped?.Invoke(item);
+    }
+}

@@ -1,0 +1,81 @@
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Streaming.Pacing;
+
+/// <summary>
+/// Says when, not what: cuts a recording into ranges of steps and releases each when its last step is over, at the pace asked for.
+/// </summary>
+public sealed class StepClock : ISource<StepRange>, IDisposable
+{
+    private readonly SampleClock _clock;
+    private readonly long _end;
+    private readonly int _batch;
+    private readonly Pace _pace;
+    private readonly TimeProvider _time;
+    private readonly DueTimer _timer;
+    private long _start = -1;
+    private volatile bool _stopped;
+
+    /// <summary>A clock at step 0.</summary>
+    /// <param name="clock">The step clock.</param>
+    /// <param name="steps">Length of the recording in steps, at least 1.</param>
+    /// <param name="batchSteps">Steps in a range; the last may be shorter. At least 1.</param>
+    /// <param name="pace">How fast.</param>
+    /// <param name="time">Wall time.</param>
+    public StepClock(SampleClock clock, long steps, int batchSteps, Pace pace, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSteps);
+        ArgumentNullException.ThrowIfNull(time);
+        _clock = clock;
+        _end = steps;
+        _batch = batchSteps;
+        _pace = pace;
+        _time = time;
+        _timer = new DueTimer(time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "clock";
+
+    /// <inheritdoc/>
+    public long Position { get; private set; }
+
+    /// <inheritdoc/>
+    public bool Stopped => _stopped && Position < _end;
+
+    private long RangeEnd => Math.Min(Position + _batch, _end);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WaitForNextAsync()
+    {
+        if (_stopped || Position >= _end)
+            return ValueTask.FromResult(false);
+        if (_start < 0)
+            _start = _time.GetTimestamp();
+        return _pace.Speed is null ? ValueTask.FromResult(true) : _timer.WaitUntilAsync(DueTimestamp(RangeEnd));
+    }
+
+    /// <inheritdoc/>
+    public StepRange Next()
+    {
+        long end = RangeEnd;
+        var range = new StepRange(Position, (int)(end - Position), _pace.Speed is null ? 0 : DueTimestamp(end));
+        Position = end;
+        return range;
+    }
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        _stopped = true;
+        _timer.Stop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private long DueTimestamp(long step)
+        => _start + (long)Math.Ceiling(_clock.TimeSeconds(step) / _pace.Speed!.Value * _time.TimestampFrequency);
+}

@@ -1,0 +1,33 @@
+namespace VoltageToWiring.Streaming.Recordings;
+
+/// <summary>What is known of a recording before its first frame.</summary>
+public sealed record RecordingInfo
+{
+    /// <summary>Name, for logs and results.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The clock of the imaged frames.</summary>
+    public required SampleClock FrameClock { get; init; }
+
+    /// <summary>The integer clock on which spikes are stamped.</summary>
+    public required SampleClock SpikeClock { get; init; }
+
+    /// <summary>Number of presynaptic trains.</summary>
+    public required int Sources { get; init; }
+
+    /// <summary>Number of imaged postsynaptic neurons.</summary>
+    public required int Targets { get; init; }
+
+    /// <summary>Number type of the samples.</summary>
+    public required SampleType SampleType { get; init; }
+
+    /// <summary>Unit of the samples. Default <c>V</c>.</summary>
+    public string AmplitudeUnit { get; init; } = "V";
+
+    /// <summary>Length in frames where it is known beforehand.</summary>
+    public long? TotalFrames { get; init; }
+
+    /// <summary>The frame during which a spike falls.</summary>
+    /// <param name="tick">Index on the spike clock.</param>
+    public long FrameOf(long tick) => SpikeClock.ToIndexOf(FrameClock, tick);
+}

@@ -1,0 +1,11 @@
+namespace VoltageToWiring.Streaming.Recordings;
+
+/// <summary>The number type of a recording's samples; batches, wire and files keep it unchanged.</summary>
+public enum SampleType
+{
+    /// <summary>Single precision.</summary>
+    Float32,
+
+    /// <summary>Double precision.</summary>
+    Float64,
+}

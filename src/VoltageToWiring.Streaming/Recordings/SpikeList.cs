@@ -1,0 +1,39 @@
+namespace VoltageToWiring.Streaming.Recordings;
+
+/// <summary>A growing list of spikes that keeps its memory when it is emptied.</summary>
+public sealed class SpikeList
+{
+    private SpikeEvent[] _spikes = [];
+
+    /// <summary>How many spikes it holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The spikes, until the list is changed.</summary>
+    public Span<SpikeEvent> Spikes => _spikes.AsSpan(0, Count);
+
+    /// <summary>Empties the list.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Appends a spike.</summary>
+    /// <param name="spike">The spike.</param>
+    public void Add(SpikeEvent spike)
+    {
+        EnsureRoom(Count + 1);
+        _spikes[Count++] = spike;
+    }
+
+    /// <summary>Appends spikes.</summary>
+    /// <param name="spikes">The spikes, in their order.</param>
+    public void Add(ReadOnlySpan<SpikeEvent> spikes)
+    {
+        EnsureRoom(Count + spikes.Length);
+        spikes.CopyTo(_spikes.AsSpan(Count));
+        Count += spikes.Length;
+    }
+
+    private void EnsureRoom(int count)
+    {
+        if (count > _spikes.Length)
+            Array.Resize(ref _spikes, Math.Max(count, Math.Max(16, 2 * _spikes.Length)));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Streaming.Running;
+
+/// <summary>What the parts of a running pipeline share: whether it is to stop, and why.</summary>
+internal sealed class RunState
+{
+    private readonly List<Action> _onStop = [];
+    private StageFaultException? _fault;
+    private int _stopping;
+
+    public bool StopRequested => Volatile.Read(ref _stopping) != 0;
+
+    public StageFaultException? Fault => Volatile.Read(ref _fault);
+
+    public void OnStop(Action action) => _onStop.Add(action);
+
+    public void RequestStop()
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) != 0)
+            return;
+        foreach (Action action in _onStop)
+            action();
+    }
+
+    public void Fail(string where, long position, Exception cause)
+    {
+        StageFaultException fault = cause as StageFaultException ?? new StageFaultException(where, position, cause);
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        RequestStop();
+    }
+}
+
+/// <summary>One link of the chain inside a task: takes an item, passes on what comes of it.</summary>
+internal abstract class Node<T>(RunState run) : IOutput<T>
+{
+    public bool StopRequested => Run.StopRequested;
+
+    protected RunState Run { get; } = run;
+
+    public abstract void Write(T item);
+
+    /// <summary>Lets what was written leave the task. False when nobody reads it any more.</summary>
+    public abstract ValueTask<bool> FlushAsync();
+
+    public abstract void Complete(EndOfStream end);
+
+    /// <summary>The last call, whatever happened before.</summary>
+    public abstract void Close(bool interrupted);
+}
+
+/// <summary>A stage and what follows it in the same task.</summary>
+internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> next, StageMeter meter, RunState run) : Node<TIn>(run)
+{
+    public override void Write(TIn item)
+    {
+        long start = meter.Enter();
+        try
+        {
+            stage.Process(item, next);
+        }
+        catch (Exception cause) when (cause is not StageFaultException)
+        {
+            throw new StageFaultException(stage.Name, stage.Position, cause);
+        }
+        finally
+        {
+            meter.Leave(start);
+            if (item is IPooledItem pooled)
+                pooled.Return();
+        }
+    }
+
+    public override ValueTask<bool> FlushAsync() => next.FlushAsync();
+
+    public override void Complete(EndOfStream end)
+    {
+        try
+        {
+            stage.Complete(next, end);
+        }
+        catch (Exception cause) when (cause is not StageFaultException)
+        {
+            throw new StageFaultException(stage.Name, stage.Position, cause);
+        }
+        next.Complete(end);
+    }
+
+    public override void Close(bool interrupted) => next.Close(interrupted);
+}
+
+/// <summary>Looks at what passes.</summary>
+internal sealed class TapNode<T>(Action<T> look, Node<T> next, RunState run) : Node<T>(run)
+{
+    public override void Write(T item)
+    {
+        look(item);
+        next.Write(item);
+    }
+
+    public override ValueTask<bool> FlushAsync() => next.FlushAsync();
+
+    public override void Complete(EndOfStream end) => next.Complete(end);
+
+    public override void Close(bool interrupted) => next.Close(interrupted);
+}
+
+/// <summary>The end of a task: what is written waits here, never longer than one input's worth, until the link has room.</summary>
+internal sealed class LinkNode<T>(Link<T> link, RunState run) : Node<T>(run)
+{
+    private readonly Queue<T> _pending = new();
+
+    public override void Write(T item) => _pending.Enqueue(item);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<bool> FlushAsync()
+    {
+        while (_pending.TryPeek(out T? item))
+        {
+            if (!await link.WriteAsync(item).ConfigureAwait(false))
+                return false;
+            _pending.Dequeue();
+        }
+        return true;
+    }
+
+    public override void Complete(EndOfStream end)
+    {
+    }
+
+    public override void Close(bool interrupted)
+    {
+        while (_pending.TryDequeue(out T? item))
+            link.Abandon(item);
+        link.Complete(interrupted);
+    }
+}
+
+/// <summary>The end of a pipeline.</summary>
+internal sealed class ObserverNode<T>(IObserver<T> observer, RunState run) : Node<T>(run)
+{
+    public override void Write(T item)
+    {
+        try
+        {
+            observer.OnNext(item);
+        }
+        catch (Exception cause)
+        {
+            throw new StageFaultException("observer", 0, cause);
+        }
+    }
+
+    public override ValueTask<bool> FlushAsync() => ValueTask.FromResult(true);
+
+    public override void Complete(EndOfStream end)
+    {
+    }
+
+    public override void Close(bool interrupted)
+    {
+        try
+        {
+            if (Run.Fault is { } fault)
+                observer.OnError(fault);
+            else
+                observer.OnCompleted();
+        }
+        catch (Exception cause)
+        {
+            Run.Fail("observer", 0, cause);
+        }
+    }
+}
+
+/// <summary>Counts a stage's items and time; read from other threads.</summary>
+internal sealed class StageMeter(IStageStatus stage, TimeProvider time)
+{
+    private long _items;
+    private long _ticks;
+
+    /// <summary>The stage that shares this one's task and comes next; its time is not this one's.</summary>
+    public StageMeter? Inner { get; set; }
+
+    public long Enter() => time.GetTimestamp();
+
+    public void Leave(long start)
+    {
+        Volatile.Write(ref _ticks, _ticks + time.GetTimestamp() - start);
+        Volatile.Write(ref _items, _items + 1);
+    }
+
+    public StageCounters Read()
+    {
+        long ticks = Volatile.Read(ref _ticks) - (Inner is null ? 0 : Volatile.Read(ref Inner._ticks));
+        return new StageCounters(
+            stage.Name, stage.Position, Volatile.Read(ref _items), Math.Max(0, (double)ticks / time.TimestampFrequency));
+    }
+}
