@@ -25,6 +25,7 @@ internal static class V2wCommand
         var run = new RunCommand(time);
         root.Subcommands.Add(run.Command);
         root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(SchemaCommand.Create());
         root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
         return root;
     }

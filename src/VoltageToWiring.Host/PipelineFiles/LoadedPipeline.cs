@@ -47,8 +47,17 @@ public sealed class LoadedPipeline
         foreach (string setting in settings)
             document.Set(setting);
         var binder = new PipelineBinder(document);
-        PipelineFile file = binder.Bind();
+        PipelineFile file = WithDefaults(binder.Bind());
         return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory));
+    }
+
+    // Defaults that depend on other keys.
+    private static PipelineFile WithDefaults(PipelineFile file)
+    {
+        SimulateSection simulate = file.Source.Simulate;
+        if (simulate.Trains is { Rate: null, Rates: null, File: null })
+            simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
+        return file with { Source = file.Source with { Simulate = simulate } };
     }
 
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>

@@ -109,7 +109,7 @@ public sealed record TrainsSection
     public int Count { get; init; } = 30;
 
     /// <summary>Rate.</summary>
-    [Key("mean rate of every train; instead of rates or file", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most one spike per timestep")]
+    [Key("mean rate of every train, 20 Hz by default; instead of rates or file", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most one spike per timestep")]
     [Measures(Dimension.Frequency)]
     public Quantity? Rate { get; init; }
 
@@ -157,6 +157,9 @@ public sealed record LogNormalSection
 /// <summary>The synapses.</summary>
 public sealed record SynapsesSection
 {
+    private static readonly SynapseClassSection DefaultExcitatory = new() { Strength = new("0.4 nS", 0.4e-9m), Reversal = new("0 mV", 0m) };
+    private static readonly SynapseClassSection DefaultInhibitory = new() { Strength = new("1.6 nS", 1.6e-9m), Reversal = new("-65 mV", -0.065m) };
+
     /// <summary>Decay.</summary>
     [Key("decay time constant of the conductance", Min = 0, AboveMin = true, Max = 10, Limits = "above 0 and at most 10 s")]
     [Measures(Dimension.Time)]
@@ -169,25 +172,33 @@ public sealed record SynapsesSection
 
     /// <summary>Excitatory.</summary>
     [Key("synapses of excitatory trains")]
-    public SynapseClassSection Excitatory { get; init; } = new() { Strength = new("0.4 nS", 0.4e-9m), Reversal = new("0 mV", 0m) };
+    public SynapseClassSection Excitatory
+    {
+        get;
+        init => field = value with { Strength = value.Strength ?? DefaultExcitatory.Strength, Reversal = value.Reversal ?? DefaultExcitatory.Reversal };
+    } = DefaultExcitatory;
 
     /// <summary>Inhibitory.</summary>
     [Key("synapses of inhibitory trains")]
-    public SynapseClassSection Inhibitory { get; init; } = new() { Strength = new("1.6 nS", 1.6e-9m), Reversal = new("-65 mV", -0.065m) };
+    public SynapseClassSection Inhibitory
+    {
+        get;
+        init => field = value with { Strength = value.Strength ?? DefaultInhibitory.Strength, Reversal = value.Reversal ?? DefaultInhibitory.Reversal };
+    } = DefaultInhibitory;
 }
 
 /// <summary>One kind of synapse.</summary>
 public sealed record SynapseClassSection
 {
     /// <summary>Strength.</summary>
-    [Key("jump of conductance at a spike", Min = 0, Max = 1e-3, Limits = "0 to 1000 uS")]
+    [Key("jump of conductance at a spike; default 0.4 nS excitatory, 1.6 nS inhibitory", Min = 0, Max = 1e-3, Limits = "0 to 1000 uS")]
     [Measures(Dimension.Conductance)]
-    public required Quantity Strength { get; init; }
+    public Quantity? Strength { get; init; }
 
     /// <summary>Reversal.</summary>
-    [Key("reversal potential", Min = -1, Max = 1, Limits = "-1 V to 1 V")]
+    [Key("reversal potential; default 0 mV excitatory, -65 mV inhibitory", Min = -1, Max = 1, Limits = "-1 V to 1 V")]
     [Measures(Dimension.Voltage)]
-    public required Quantity Reversal { get; init; }
+    public Quantity? Reversal { get; init; }
 
     /// <summary>Decay.</summary>
     [Key("decay of this kind where it differs from synapses.decay", Min = 0, AboveMin = true, Max = 10, Limits = "above 0 and at most 10 s")]

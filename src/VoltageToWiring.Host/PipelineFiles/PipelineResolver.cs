@@ -108,8 +108,8 @@ internal sealed class PipelineResolver
             SpikeTimesSeconds = times,
             Wiring = ResolveWiring(rates.Length),
             Synapses = new SynapseClasses(
-                new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal.Si),
-                new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal.Si)),
+                new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
+                new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal!.Value.Si)),
             Neuron = neuron,
             Camera = new CameraOptions { StepsPerFrame = stepsPerFrame, SpikeSnr = _simulate.Imaging.SpikeSnr },
         };
@@ -193,9 +193,8 @@ internal sealed class PipelineResolver
                     rate = Math.Min(rate, highest);
                 return rates;
             default:
-                Quantity common = trains.Rate ?? new Quantity("20 Hz", 20m);
-                CheckRate($"{path}.rate", common);
-                Array.Fill(rates, common.Si);
+                CheckRate($"{path}.rate", trains.Rate!.Value);
+                Array.Fill(rates, trains.Rate.Value.Si);
                 return rates;
         }
     }
@@ -229,7 +228,7 @@ internal sealed class PipelineResolver
             : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, Timestep, "timesteps");
         var rule = new WiringRule(
             trains, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
-            synapses.Excitatory.Strength.Si, synapses.Inhibitory.Strength.Si, (int)delaySteps);
+            synapses.Excitatory.Strength!.Value.Si, synapses.Inhibitory.Strength!.Value.Si, (int)delaySteps);
         if (_simulate.Wiring.File is { } file)
             return ReadFile($"{Simulate}.wiring", file, full => WiringFromFile(full, rule));
         return _simulate.Wiring.Text == "random" ? rule.Random(new RandomStreams(_file.Seed)) : rule.First();
@@ -246,7 +245,7 @@ internal sealed class PipelineResolver
             if (stated.TryGetValue(row.Source, out NeuronKind before) && before != kind)
                 throw new FileFormatException(full, row.Line, $"source {row.Source} is both exc and inh", "one kind for all synapses of a source");
             stated[row.Source] = kinds[row.Source] = kind;
-            decimal fallback = (kind == NeuronKind.Excitatory ? _simulate.Synapses.Excitatory : _simulate.Synapses.Inhibitory).Strength.ExactSi;
+            decimal fallback = (kind == NeuronKind.Excitatory ? _simulate.Synapses.Excitatory : _simulate.Synapses.Inhibitory).Strength!.Value.ExactSi;
             Quantity strength = CellQuantity(full, row, "strength", row.Strength, Dimension.Conductance, fallback);
             Quantity delay = CellQuantity(full, row, "delay", row.Delay, Dimension.Time, _simulate.Synapses.Delay.ExactSi);
             decimal steps = delay.ExactSi / Timestep;

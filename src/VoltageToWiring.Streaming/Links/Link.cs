@@ -115,7 +115,8 @@ public sealed class Link<T> : ILink
 
     /// <summary>Waits until there is something to read.</summary>
     /// <returns>False when nothing will come any more.</returns>
-    public ValueTask<bool> WaitToReadAsync() => _channel.Reader.WaitToReadAsync();
+    // What waits in a link that was cut is not for its reader: without the first test it would be offered for ever.
+    public ValueTask<bool> WaitToReadAsync() => _cut ? ValueTask.FromResult(false) : _channel.Reader.WaitToReadAsync();
 
     /// <summary>Takes the next batch.</summary>
     /// <param name="item">The caller's from now on.</param>
