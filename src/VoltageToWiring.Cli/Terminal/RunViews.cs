@@ -74,7 +74,7 @@ internal static class RunViews
         RunProgress progress = result.Outcome.Progress;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time)."));
+            $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time), after {result.PreparationTime.TotalSeconds:0.00} s of drawing surrogates."));
         Console.WriteLine($"Books: {Books(progress.Ledger)}.");
         if (result.Estimates is { } estimates && StaEvaluation.Judge(estimates.Connections, result.Truth) is { } judged)
         {

@@ -24,7 +24,7 @@ public sealed record PipelineFile
     public PaceSetting Pace { get; init; } = PaceSetting.Max;
 
     /// <summary>Batch.</summary>
-    [Key("recording time in a batch; a whole number of timesteps", Min = 0, AboveMin = true, Max = 3600, Limits = "above 0 and at most 1 h")]
+    [Key("recording time in a batch; a whole number of timesteps", Min = 0, AboveMin = true, Max = 60, Limits = "above 0 and at most 1 min")]
     [Measures(Dimension.Time)]
     public Quantity Batch { get; init; } = new("10 ms", 0.01m);
 

@@ -87,7 +87,7 @@ public sealed record ResultsJson
             DurationS = durationSeconds,
             AmplitudeUnit = result.Info.AmplitudeUnit,
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
-            Timing = TimingJson.From(result.Outcome, machine),
+            Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, durationSeconds))],
             Connections = [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
             Evaluation = StaEvaluation.Judge(estimates, result.Truth) is { } judged ? new EvaluationJson(StaEvaluationJson.From(judged)) : null,
@@ -121,16 +121,18 @@ public sealed record LedgerJson(
 }
 
 /// <summary>All that depends on the machine or the wall clock.</summary>
-/// <param name="WallS">Wall time of the run, s.</param>
+/// <param name="WallS">Wall time from the first frame to the last estimate, s.</param>
+/// <param name="PrepareS">Wall time before the first frame, for drawing surrogates, s.</param>
 /// <param name="RealtimeFactor">Seconds of recording per second of wall time.</param>
 /// <param name="Machine">The machine, in a line.</param>
 /// <param name="Links">Counters of each link.</param>
 /// <param name="Stages">Counters of each stage.</param>
 public sealed record TimingJson(
-    double WallS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages)
+    double WallS, double PrepareS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages)
 {
-    internal static TimingJson From(RunOutcome outcome, string machine) => new(
-        outcome.Progress.Elapsed.TotalSeconds, outcome.Progress.RealTimeFactor, machine, outcome.Telemetry.Links, outcome.Telemetry.Stages);
+    internal static TimingJson From(RunResult result, string machine) => new(
+        result.Outcome.Progress.Elapsed.TotalSeconds, result.PreparationTime.TotalSeconds, result.Outcome.Progress.RealTimeFactor,
+        machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages);
 }
 
 /// <summary>One postsynaptic neuron.</summary>

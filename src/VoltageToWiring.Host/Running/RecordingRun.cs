@@ -67,6 +67,7 @@ public sealed class RecordingRun : IDisposable
     public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
     {
         var ledger = new Ledger();
+        long start = _time.GetTimestamp();
         WholeTrainSurrogates surrogates;
         try
         {
@@ -77,6 +78,7 @@ public sealed class RecordingRun : IDisposable
             // Cancelled before the first frame: nothing was inferred, and that is the result.
             surrogates = WholeTrainSurrogates.None(Info.Sources);
         }
+        TimeSpan prepared = _time.GetElapsedTime(start);
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger);
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
@@ -97,6 +99,7 @@ public sealed class RecordingRun : IDisposable
             Info = Info,
             Truth = Truth,
             Outcome = outcome,
+            PreparationTime = prepared,
             Estimates = _last,
             OutputSpikes = _recording.OutputSpikes,
             Averages = CopyAverages(),
@@ -145,6 +148,9 @@ public sealed record RunResult
 
     /// <summary>How it ended.</summary>
     public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Wall time before the first frame, for drawing surrogates; not in the outcome's elapsed time.</summary>
+    public required TimeSpan PreparationTime { get; init; }
 
     /// <summary>The last estimates; null where the run ended before there were any.</summary>
     public required EstimateReport? Estimates { get; init; }

@@ -29,6 +29,15 @@ internal sealed class PendingSpikes
         _frames[at] = frame;
     }
 
+    /// <summary>How many spikes fall on a frame or after it.</summary>
+    public int CountFrom(long frame)
+    {
+        int at = _end;
+        while (at > _start && _frames[at - 1] >= frame)
+            at--;
+        return _end - at;
+    }
+
     /// <summary>Takes the spikes before a frame; the span holds until the next call.</summary>
     public ReadOnlySpan<long> TakeBefore(long frame)
     {

@@ -39,6 +39,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
 
     private readonly long[] _inGap;
     private readonly int[][] _validOnsets;
+    private bool _stopped;
     private long _framesSeen;
     private long _framesAveraged;
     private long _spikesComplete;
@@ -88,6 +89,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        _stopped |= output.StopRequested;
+        if (_stopped)
+        {
+            _ledger.LeftInFlight(input.FrameCount, input.Spikes.Count);
+            return;
+        }
         ReceiveSpikes(input);
         if (input.FirstFrame < _framesSeen)
         {
@@ -105,7 +112,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         }
         for (int done = 0; done < input.FrameCount;)
         {
-            if (output.StopRequested)
+            _stopped = output.StopRequested;
+            if (_stopped)
             {
                 _ledger.LeftInFlight(input.FrameCount - done, 0);
                 return;
@@ -125,7 +133,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         ArgumentNullException.ThrowIfNull(output);
         AverageUpTo(Math.Min(_framesSeen, _spikesComplete));
         foreach (PendingSpikes pending in _pending)
-            _ledger.SpikesUnused(UnusedSpike.Edge, pending.Count);
+        {
+            // Spikes of frames that were left in flight are so themselves.
+            int inFlight = _stopped ? pending.CountFrom(_framesSeen) : 0;
+            _ledger.LeftInFlight(0, inFlight);
+            _ledger.SpikesUnused(UnusedSpike.Edge, pending.Count - inFlight);
+        }
         WriteReport(output, isFinal: true);
         _team.Dispose();
     }

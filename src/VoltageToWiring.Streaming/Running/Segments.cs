@@ -23,7 +23,7 @@ internal sealed class SourceSegment<T>(ISource<T> source, Node<T> node, RunState
                 node.Write(source.Next());
                 someoneReads = await node.FlushAsync().ConfigureAwait(false);
             }
-            interrupted = source.Stopped || !someoneReads;
+            interrupted = source.Stopped || !someoneReads || run.StopRequested;
             node.Complete(interrupted ? EndOfStream.Interrupted : EndOfStream.Drained);
             interrupted |= !await node.FlushAsync().ConfigureAwait(false);
         }
@@ -56,7 +56,7 @@ internal sealed class LinkSegment<T>(Link<T> link, string name, Node<T> node, Ru
                     someoneReads = await node.FlushAsync().ConfigureAwait(false);
                 }
             }
-            interrupted = link.Interrupted || !someoneReads;
+            interrupted = link.Interrupted || !someoneReads || run.StopRequested;
             node.Complete(interrupted ? EndOfStream.Interrupted : EndOfStream.Drained);
             interrupted |= !await node.FlushAsync().ConfigureAwait(false);
         }

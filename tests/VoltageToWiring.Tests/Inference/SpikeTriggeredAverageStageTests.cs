@@ -154,6 +154,7 @@ public class SpikeTriggeredAverageStageTests
         stage.Complete(output, EndOfStream.Interrupted);
         LedgerAccount account = ledger.Close();
         Assert.Equal((100, 0, 100), (account.FramesIn, account.FramesUsed, account.FramesInFlight));
+        Assert.Equal((1, 1), (account.SpikesIn, account.SpikesInFlight));
         Assert.True(account.Balances);
     }
 

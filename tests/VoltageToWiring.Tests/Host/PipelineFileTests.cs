@@ -1,0 +1,216 @@
+using VoltageToWiring.Host.PipelineFiles;
+
+namespace VoltageToWiring.Tests.Host;
+
+public class PipelineFileTests
+{
+    private const string Small = """
+        name: small
+        source:
+          simulate:
+            duration: 2 s
+            trains: { count: 3, rate: 20 Hz }
+            imaging: { frame_rate: 1 kHz }
+        inference:
+          sta: { window: 50 ms, surrogates: 5 }
+        """;
+
+    // A setting, and what its one sentence must say: where, what was found, what is allowed.
+    [Theory]
+    [InlineData("source.simulate.trains.rat=20 Hz", "source.simulate.trains.rat is not a known key", "perhaps rate?")]
+    [InlineData("colour=red", "colour is not a known key", "one of name, seed")]
+    [InlineData("source.simulate.trains.rate=20", "source.simulate.trains.rate is '20', which has no unit", "Hz, kHz")]
+    [InlineData("source.simulate.trains.rate=20 mV", "is '20 mV', which is a voltage", "a frequency (Hz, kHz, mHz)")]
+    [InlineData("source.simulate.trains.rate=20 Hertz", "whose unit 'Hertz' is not known", "a frequency")]
+    [InlineData("source.simulate.trains.rate=-5 Hz", "is '-5 Hz'", "above 0")]
+    [InlineData("source.simulate.trains.rate=0 Hz", "is '0 Hz'", "above 0")]
+    [InlineData("source.simulate.trains.rate=11 kHz", "is 11 kHz", "at most one spike per timestep, 10000 Hz")]
+    [InlineData("source.simulate.trains.count=0", "source.simulate.trains.count is '0'", "1 to 100000")]
+    [InlineData("source.simulate.trains.count=2.5", "is '2.5'", "a whole number")]
+    [InlineData("source.simulate.trains.connected=1.4", "source.simulate.trains.connected is '1.4'", "0 to 1")]
+    [InlineData("source.simulate.trains.inhibitory=NaN", "is 'NaN'", "0 to 1")]
+    [InlineData("source.simulate.trains.rates=[1 Hz, 2 Hz]", "stands beside rate", "one of rate, rates and file")]
+    [InlineData("source.simulate.imaging.frame_rate=3 kHz", "does not divide the step rate", "10000 Hz (1/timestep) divided by a whole number")]
+    [InlineData("source.simulate.imaging.frame_rate=20 kHz", "does not divide the step rate", "10000 Hz")]
+    [InlineData("source.simulate.imaging.spike_snr=0", "is '0'", "above 0")]
+    [InlineData("source.simulate.timestep=-0.1 ms", "is '-0.1 ms'", "1 us to 100 ms")]
+    [InlineData("source.simulate.duration=0 s", "is '0 s'", "above 0")]
+    [InlineData("source.simulate.duration=1.00005 s", "is 1.00005 s", "a whole number of frames of 1 ms each")]
+    [InlineData("source.simulate.duration=99999999999999999999 h", "is '99999999999999999999 h'", "above 0 and at most 1000 h")]
+    [InlineData("source.simulate.duration=1e99 h", "is '1e99 h'", "a time (s, ms")]
+    [InlineData("source.simulate.synapses.excitatory.strength=0.4 mV", "which is a voltage", "a conductance (S, uS")]
+    [InlineData("source.simulate.synapses.inhibitory.strength=-1 nS", "is '-1 nS'", "0 to 1000 uS")]
+    [InlineData("source.simulate.synapses.delay=0.25 ms", "is 0.25 ms", "a whole number of timesteps of 0.1 ms each")]
+    [InlineData("source.simulate.neuron=purkinje", "is 'purkinje'", "cortical-regular-spiking, intrinsically-bursting")]
+    [InlineData("source.simulate.neuron.v_peak=-70 mV", "source.simulate.neuron.v_peak is -70 mV", "above v_r, -60 mV")]
+    [InlineData("source.simulate.neuron.k=0.7 nS", "which is a conductance", "a conductance per voltage (S/V, nS/mV)")]
+    [InlineData("source.simulate.wiring=all", "is 'all'", "first (inhibitory trains first")]
+    [InlineData("source.simulate.wiring=missing.csv", "names missing.csv, which does not exist", "a readable file")]
+    [InlineData("source.simulate.targets=-1", "is '-1'", "1 to 100000")]
+    [InlineData("source=here", "source is 'here'", "a map with the keys simulate")]
+    [InlineData("inference.sta.window=2 s", "inference.sta.window is 2 s", "shorter than the recording, 2 s")]
+    [InlineData("inference.sta.window=0.5 ms", "is 0.5 ms", "a whole number of frames of 1 ms each")]
+    [InlineData("inference.sta.surrogates=0", "is '0'", "1 to 100000")]
+    [InlineData("inference.sta.scheme=blocks", "is 'blocks'", "whole-train, none")]
+    [InlineData("batch=0.05 ms", "batch is 0.05 ms", "a whole number of timesteps of 0.1 ms each")]
+    [InlineData("batch=1 h", "batch is '1 h'", "at most 1 min")]
+    [InlineData("pace=fast", "pace is 'fast'", "max, realtime, or a multiple of real time such as 4x")]
+    [InlineData("pace=0x", "pace is '0x'", "realtime")]
+    [InlineData("workers=0", "workers is '0'", "auto, or a number from 1 to 1024")]
+    [InlineData("links.capacity=0", "is '0'", "1 to 1048576")]
+    [InlineData("links.when_full=explode", "is 'explode'", "wait, drop-oldest, drop-newest")]
+    [InlineData("links.between=[sta, moon]", "names 'moon'", "a list of stages out of synapses, neurons")]
+    [InlineData("until=soon", "is 'soon'", "end, or a time such as 60 s")]
+    [InlineData("seed=-1", "seed is '-1'", "0 to 18446744073709551615")]
+    [InlineData("seed=", "seed has no value", "a whole number")]
+    [InlineData("random=dice", "random is 'dice'", "streams, numpy")]
+    [InlineData("name=[1, 2]", "name is a list", "a text")]
+    public void Load_BadSetting_IsOneSentenceWithWhereWhatAndWhatIsAllowed(string setting, string found, string allowed)
+    {
+        string message = Refusal(Small, setting);
+        Assert.StartsWith("--set " + setting[..setting.IndexOf('=', StringComparison.Ordinal)], message, StringComparison.Ordinal);
+        Assert.Contains(found, message, StringComparison.Ordinal);
+        Assert.Contains("allowed is", message, StringComparison.Ordinal);
+        Assert.Contains(allowed, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_BadValueInTheFile_NamesFileAndLine()
+    {
+        string message = Refusal(Small.Replace("rate: 20 Hz", "rate: 20 mV", StringComparison.Ordinal));
+        Assert.StartsWith("small.yaml, line 5: source.simulate.trains.rate is '20 mV'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SeedBeyond32Bits_IsRefusedOnlyInNumpyMode()
+    {
+        Assert.Contains("0 to 4294967295 with random: numpy", Refusal(Small, "random=numpy", "seed=4294967296"), StringComparison.Ordinal);
+        Assert.Equal(4294967296ul, Load(Small, "seed=4294967296").Resolved.Seed);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("just text", "where a map of keys")]
+    [InlineData("name: x", "source is missing")]
+    [InlineData("name: x\nname: y", "this is not YAML")]
+    [InlineData("name: [", "this is not YAML")]
+    [InlineData("source: { simulate: }", "source.simulate is nothing")]
+    public void Load_NotAPipeline_IsOneSentence(string text, string expected)
+        => Assert.Contains(expected, Refusal(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_MissingFile_IsOneSentence()
+    {
+        PipelineException error = Assert.Throws<PipelineException>(() => LoadedPipeline.FromFile("no/such.yaml", []));
+        Assert.Contains("no/such.yaml does not exist", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reference.yaml")]
+    [InlineData("live.yaml")]
+    [InlineData("long-recording.yaml")]
+    public void ToYaml_LoadedAgain_IsTheSamePipeline(string name)
+    {
+        LoadedPipeline pipeline = LoadedPipeline.FromFile(TestFiles.Pipeline(name), ["source.simulate.neuron.d=150 pA"]);
+        string yaml = pipeline.ToYaml();
+        Assert.Equal(yaml, LoadedPipeline.FromText(yaml, name, [], "/").ToYaml());
+    }
+
+    [Fact]
+    public void Resolve_Quantities_AreTheDoublesNearestToWhatWasWritten()
+    {
+        ResolvedPipeline resolved = Load(Small, "source.simulate.synapses.excitatory.strength=0.4nS", "source.simulate.duration=0.05 min").Resolved;
+        Assert.Equal(0.4e-9, resolved.Simulation.Wiring.Synapses[^1].StrengthSiemens);
+        Assert.Equal(30_000, resolved.Simulation.TotalSteps);
+        Assert.Equal(1e-4, resolved.Simulation.StepClock.PeriodSeconds);
+    }
+
+    [Fact]
+    public void Resolve_TimestepThatNoRateDivides_HasAnExactClock()
+    {
+        ResolvedPipeline resolved = Load(
+            Small, "source.simulate.timestep=0.3 ms", "source.simulate.imaging={ }", "source.simulate.duration=3 s", "inference.sta.window=60 ms",
+            "inference.sta.report_every=3 s", "batch=0.3 ms").Resolved;
+        Assert.Equal(10_000, resolved.Simulation.StepClock.RateNumerator);
+        Assert.Equal(3, resolved.Simulation.StepClock.RateDenominator);
+        Assert.Equal(0.0003, resolved.Simulation.StepClock.PeriodSeconds);
+    }
+
+    [Fact]
+    public void Resolve_WiringFile_HasItsSynapses()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("wiring.csv"), "source,target,kind,strength,delay\n# a comment\n0,0,inh,2 nS,1 ms\n2,0,exc,,\n");
+        ResolvedPipeline resolved = LoadedPipeline.FromText(Small, "small.yaml", ["source.simulate.wiring=wiring.csv"], folder.Path).Resolved;
+        Assert.Equal(
+            [new(0, 0, VoltageToWiring.Simulation.NeuronKind.Inhibitory, 2e-9, 10), new(2, 0, VoltageToWiring.Simulation.NeuronKind.Excitatory, 0.4e-9, 0)],
+            resolved.Simulation.Wiring.Synapses);
+    }
+
+    [Theory]
+    [InlineData("source,target\n0,0", "line 1: found no column kind")]
+    [InlineData("source,target,kind\n7,0,exc", "line 2: found source '7'; allowed is 0 to 2")]
+    [InlineData("source,target,kind\n0,0,both", "found kind 'both'; allowed is exc or inh")]
+    [InlineData("source,target,kind\n0,0,exc\n0,0,exc", "line 3: found a second synapse")]
+    [InlineData("source,target,kind,strength\n0,0,exc,2", "line 2: found strength '2', which has no unit")]
+    [InlineData("source,target,kind,delay\n0,0,exc,0.25 ms", "found delay 0.25 ms; allowed is a whole number of timesteps")]
+    [InlineData("", "found nothing")]
+    public void Resolve_BadWiringFile_NamesFileAndLine(string csv, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("wiring.csv"), csv);
+        PipelineException error = Assert.Throws<PipelineException>(
+            () => LoadedPipeline.FromText(Small, "small.yaml", ["source.simulate.wiring=wiring.csv"], folder.Path));
+        Assert.Contains("wiring.csv", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spikes.csv")]
+    [InlineData("spikes.npy")]
+    public void Resolve_SpikeTimesFile_HasItsTrains(string name)
+    {
+        using var folder = new TemporaryFolder();
+        if (name.EndsWith(".npy", StringComparison.Ordinal))
+            Files.NpyFile.Write(folder.File(name), [3, 2], [2, 0.5, 0, 1.25, 2, 0.25]);
+        else
+            File.WriteAllText(folder.File(name), "train,time_s\n2,0.5\n0,1.25\n2,0.25\n");
+        ResolvedPipeline resolved = LoadedPipeline.FromText(
+            Small.Replace(", rate: 20 Hz", "", StringComparison.Ordinal), "small.yaml", [$"source.simulate.trains.file={name}"], folder.Path).Resolved;
+        Assert.Equal([[1.25], [], [0.25, 0.5]], resolved.Simulation.SpikeTimesSeconds!);
+    }
+
+    [Theory]
+    [InlineData("train,time_s\n0,2.0", "line 2: found time 2 s; allowed is 0 to below 2 s")]
+    [InlineData("train,time_s\n3,1.0", "line 2: found train 3; allowed is 0 to 2")]
+    [InlineData("train,time_s\n0,soon", "found time_s 'soon'; allowed is a number")]
+    public void Resolve_BadSpikeTimesFile_NamesFileAndLine(string csv, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("spikes.csv"), csv);
+        PipelineException error = Assert.Throws<PipelineException>(() => LoadedPipeline.FromText(
+            Small.Replace(", rate: 20 Hz", "", StringComparison.Ordinal), "small.yaml", ["source.simulate.trains.file=spikes.csv"], folder.Path));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_LogNormalRates_AreDrawnFromTheSeed()
+    {
+        string text = Small.Replace("rate: 20 Hz", "rates: { lognormal: { mean: 4 Hz, sigma: 1 } }", StringComparison.Ordinal);
+        IReadOnlyList<double> rates = Load(text).Resolved.Simulation.RatesHz;
+        Assert.Equal(3, rates.Distinct().Count());
+        Assert.Equal(rates, Load(text).Resolved.Simulation.RatesHz);
+        Assert.NotEqual(rates, Load(text, "seed=1").Resolved.Simulation.RatesHz);
+    }
+
+    [Fact]
+    public void Schema_BesideThePipelines_IsTheOneOfTheTypes()
+        => Assert.Equal(PipelineSchema.ToText(), File.ReadAllText(TestFiles.Pipeline("pipeline.schema.json")));
+
+    private static LoadedPipeline Load(string text, params string[] settings) => LoadedPipeline.FromText(text, "small.yaml", settings, "/");
+
+    private static string Refusal(string text, params string[] settings)
+        => Assert.Throws<PipelineException>(() => Load(text, settings)).Message;
+}
