@@ -3,8 +3,8 @@ using VoltageToWiring.Simulation.Imaging;
 using VoltageToWiring.Simulation.Neurons;
 using VoltageToWiring.Simulation.SpikeTrains;
 using VoltageToWiring.Simulation.Synapses;
-using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 

@@ -15,8 +15,13 @@ public class SpikeTriggeredAverageStageTests
 
     private static readonly RecordingInfo Info = new()
     {
-        Name = "test", FrameClock = new SampleClock(1000), SpikeClock = new SampleClock(10_000), Sources = 3, Targets = 2,
-        SampleType = SampleType.Float64, TotalFrames = Frames,
+        Name = "test",
+        FrameClock = new SampleClock(1000),
+        SpikeClock = new SampleClock(10_000),
+        Sources = 3,
+        Targets = 2,
+        SampleType = SampleType.Float64,
+        TotalFrames = Frames,
     };
 
     private readonly double[] _samples = Noise(Frames * Info.Targets, 1);

@@ -13,7 +13,11 @@ public class PipelineTests
 {
     private static readonly RecordingInfo Info = new()
     {
-        Name = "test", FrameClock = new SampleClock(1000), SpikeClock = new SampleClock(1000), Sources = 1, Targets = 1,
+        Name = "test",
+        FrameClock = new SampleClock(1000),
+        SpikeClock = new SampleClock(1000),
+        Sources = 1,
+        Targets = 1,
         SampleType = SampleType.Float64,
     };
 

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all. The last line is "N passed, N failed, N skipped".
+# Needs the .NET 10 SDK. Python with NumPy, an independent judge, is installed where this may install Debian packages;
+# where it may not, its part is skipped and says so.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+log=$(mktemp -d)
+trap 'rm -rf "$log"' EXIT
+passed=0 failed=0 skipped=0
+
+count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+# Runs a part that ends with "N passed, N failed, N skipped"; one that ends otherwise has failed.
+part() {
+  local name=$1 line
+  shift
+  echo "== $name"
+  "$@" 2>&1 | tee "$log/part"
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$log/part" | tail -1)
+  if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+    count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
+  else
+    echo "$name did not come to its end"
+    count 0 1 0
+  fi
+}
+
+# Runs a command that passes when it exits with 0.
+check() {
+  local name=$1
+  shift
+  echo "== $name"
+  if "$@"; then count 1 0 0; else echo "$name failed"; count 0 1 0; fi
+}
+
+skip() { echo "== $1: skipped, $2"; count 0 0 1; }
+
+unit_tests() {
+  dotnet test --solution VoltageToWiring.sln -c Release --no-build --no-progress > "$log/unit" 2>&1
+  local exit=$?
+  grep -vE '^\s+at (System|Xunit|CsCheck)\.' "$log/unit"
+  local ran=0 broken=0 left=0
+  ran=$(sed -nE 's/^ *succeeded: ([0-9]+).*/\1/p' "$log/unit" | tail -1)
+  broken=$(sed -nE 's/^ *failed: ([0-9]+).*/\1/p' "$log/unit" | tail -1)
+  left=$(sed -nE 's/^ *skipped: ([0-9]+).*/\1/p' "$log/unit" | tail -1)
+  [ $exit -ne 0 ] && [ "${broken:-0}" -eq 0 ] && broken=1
+  echo "${ran:-0} passed, ${broken:-1} failed, ${left:-0} skipped"
+}
+
+numpy_python() {
+  for python in /usr/bin/python3 python3; do
+    "$python" -c 'import numpy' 2> /dev/null && { echo "$python"; return; }
+  done
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+    { apt-get update && apt-get install -y --no-install-recommends python3-numpy; } > "$log/apt" 2>&1
+    /usr/bin/python3 -c 'import numpy' 2> /dev/null && echo /usr/bin/python3
+  fi
+}
+
+check "build" dotnet build VoltageToWiring.sln -c Release -v quiet
+part "unit and streaming tests" unit_tests
+
+python=$(numpy_python)
+if [ -n "$python" ]; then
+  part "a few golden runs, and the table printed in the notebook" "$python" tests/check_golden.py handful
+  part "other parameters, against an independent NumPy implementation" "$python" tests/reference_judge.py
+else
+  skip "golden runs and the independent judge" "there is no Python with NumPy and this user cannot install one"
+fi
+
+v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
+check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out "$log/live"
+check "a look at its results" test -s "$log/live/results.json"
+for pipeline in pipelines/*.yaml; do
+  check "validate $pipeline" "$v2w" validate "$pipeline" > /dev/null
+done
+for sample in samples/*/*.csproj; do
+  check "sample $sample" dotnet run -c Release --no-build --project "$sample"
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
