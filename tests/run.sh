@@ -72,7 +72,7 @@ v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
 check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out "$log/live"
 check "a look at its results" test -s "$log/live/results.json"
 for pipeline in pipelines/*.yaml; do
-  check "validate $pipeline" "$v2w" validate "$pipeline" > /dev/null
+  check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done
 for sample in samples/*/*.csproj; do
   check "sample $sample" dotnet run -c Release --no-build --project "$sample"

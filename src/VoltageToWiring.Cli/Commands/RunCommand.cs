@@ -86,6 +86,7 @@ internal sealed class RunCommand
         try
         {
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
+            ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
         }
         catch (PipelineException problem)
@@ -95,19 +96,33 @@ internal sealed class RunCommand
         }
 
         await using Serilog.Core.Logger log = CreateLog(folder);
+        try
+        {
+            return await RunAsync(pipeline, folder, log, request.Quiet, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            log.Error("The results cannot be written to {Folder}: {Reason}", folder.Path, problem.Message);
+            return ExitCode.RunFailed;
+        }
+    }
+
+    private async Task<int> RunAsync(
+        LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, CancellationToken cancellation)
+    {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
         folder.WritePipeline(pipeline);
         RunResult result;
         using (var run = new RecordingRun(pipeline.Resolved, _time))
         using (var timeline = new TimelineWriter(folder.Timeline))
         using (run.Estimates.Subscribe(timeline))
-        await using (IRunView view = RunViews.Create(request.Quiet, run, folder.Path, _time))
+        await using (IRunView view = RunViews.Create(quiet, run, folder.Path, _time))
         {
             result = await run.RunAsync(cancellation).ConfigureAwait(false);
             view.Finish(result);
         }
         folder.WriteResults(result, ResultsJson.From(result, Environs.Version, Environs.Machine));
-        RunViews.WriteEnding(request.Quiet, result, folder.Path);
+        RunViews.WriteEnding(quiet, result, folder.Path);
         return Conclude(result, log);
     }
 

@@ -32,9 +32,11 @@ internal static class ValidationText
         text.WriteLine("# Memory");
         text.WriteLine();
         foreach (MemoryItem item in needs.Memory)
-            text.WriteLine($"  {Bytes(item.Bytes),10}  {item.What}");
-        text.WriteLine($"  {Bytes(Environment.WorkingSet),10}  the program itself, as measured now");
-        text.WriteLine($"  {Bytes(needs.TotalBytes + Environment.WorkingSet),10}  in all");
+            text.WriteLine($"  {ByteCount.Text(item.Bytes),10}  {item.What}");
+        text.WriteLine($"  {ByteCount.Text(Environment.WorkingSet),10}  the program itself, as measured now");
+        text.WriteLine($"  {ByteCount.Text(needs.TotalBytes + Environment.WorkingSet),10}  in all");
+        if (!needs.FitsThisMachine)
+            text.WriteLine($"  This machine has {ByteCount.Text(ResourceEstimate.AvailableBytes)}: run would refuse.");
         text.WriteLine();
         text.WriteLine("# Expected work");
         text.WriteLine();
@@ -52,12 +54,5 @@ internal static class ValidationText
         WhenFullSetting.DropOldest => "drop-oldest",
         WhenFullSetting.DropNewest => "drop-newest",
         _ => "wait",
-    };
-
-    private static string Bytes(long bytes) => bytes switch
-    {
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.00} GiB"),
-        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.0} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
     };
 }

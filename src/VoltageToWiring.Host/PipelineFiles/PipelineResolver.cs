@@ -16,6 +16,7 @@ namespace VoltageToWiring.Host.PipelineFiles;
 internal sealed class PipelineResolver
 {
     private const string Simulate = "source.simulate";
+    private const long MaxPairs = 50_000_000;
 
     private readonly PipelineFile _file;
     private readonly SimulateSection _simulate;
@@ -58,6 +59,13 @@ internal sealed class PipelineResolver
             throw _binder.Error(
                 $"{Simulate}.duration", $"is {_simulate.Duration}, {totalFrames} frames",
                 "fewer than 2^31 frames with inference.sta.scheme: whole-train");
+        }
+        double sums = simulation.Trains * (1.0 + surrogates) * windowFrames;
+        if (sums > Array.MaxLength)
+        {
+            throw _binder.Error(
+                "inference.sta.surrogates", string.Create(CultureInfo.InvariantCulture, $"is {surrogates}, with {simulation.Trains} trains and {windowFrames} frames {sums:0.#E+0} sums for each target"),
+                string.Create(CultureInfo.InvariantCulture, $"at most {Array.MaxLength:0.#E+0} in all"));
         }
         return new ResolvedPipeline
         {
@@ -223,6 +231,8 @@ internal sealed class PipelineResolver
     private Wiring ResolveWiring(int trains)
     {
         SynapsesSection synapses = _simulate.Synapses;
+        if ((long)trains * _simulate.Targets > MaxPairs)
+            throw _binder.Error($"{Simulate}.targets", $"is {_simulate.Targets}, with {trains} trains", $"at most {MaxPairs} pairs");
         long delaySteps = synapses.Delay.ExactSi == 0
             ? 0
             : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, Timestep, "timesteps");
@@ -293,6 +303,8 @@ internal sealed class PipelineResolver
         const string path = $"{Simulate}.neuron";
         if (!IzhikevichPresets.ByName.TryGetValue(section.Preset, out IzhikevichParameters? preset))
             throw _binder.Error(path, $"is '{section.Preset}'", $"a map of parameters, or one of {string.Join(", ", IzhikevichPresets.ByName.Keys)}");
+        if (section.B is not null && preset.Extension?.CubicRecovery is not null)
+            throw _binder.Error($"{path}.b", $"is {section.B}", $"no b with the preset {section.Preset}, whose recovery is cubic");
         IzhikevichParameters neuron = preset with
         {
             C = section.C?.Si ?? preset.C,

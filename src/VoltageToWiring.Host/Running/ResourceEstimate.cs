@@ -7,7 +7,7 @@ namespace VoltageToWiring.Host.Running;
 /// <summary>One thing that takes memory.</summary>
 /// <param name="What">What it is.</param>
 /// <param name="Bytes">How much it takes.</param>
-public sealed record MemoryItem(string What, long Bytes);
+public sealed record MemoryItem(string What, double Bytes);
 
 /// <summary>What a run will take: memory, and work. Computed from the pipeline alone.</summary>
 public sealed record ResourceEstimate
@@ -29,7 +29,25 @@ public sealed record ResourceEstimate
     public required double SampleAdds { get; init; }
 
     /// <summary>Memory in all.</summary>
-    public long TotalBytes => Memory.Sum(item => item.Bytes);
+    public double TotalBytes => Memory.Sum(item => item.Bytes);
+
+    /// <summary>Memory that a program may use here.</summary>
+    public static long AvailableBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>Whether the run fits into the memory of this machine.</summary>
+    public bool FitsThisMachine => TotalBytes <= AvailableBytes;
+
+    /// <summary>Refuses a run that cannot fit.</summary>
+    /// <exception cref="PipelineException">It needs more memory than there is.</exception>
+    public void RequireMemory()
+    {
+        if (FitsThisMachine)
+            return;
+        MemoryItem largest = Memory.MaxBy(item => item.Bytes)!;
+        throw new PipelineException(
+            $"The pipeline needs {ByteCount.Text(TotalBytes)} of memory, of which {ByteCount.Text(largest.Bytes)} for {largest.What}; "
+            + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}.");
+    }
 
     /// <summary>Estimates a run.</summary>
     /// <param name="pipeline">The pipeline.</param>
@@ -39,19 +57,19 @@ public sealed record ResourceEstimate
         SimulationOptions s = pipeline.Simulation;
         double duration = s.DurationSeconds;
         double spikes = s.SpikeTimesSeconds?.Sum(train => (double)train.Length) ?? s.RatesHz.Sum() * duration;
-        long trains = s.Trains;
-        long targets = s.Wiring.Targets;
-        long rows = trains * (1 + pipeline.Surrogates);
-        long window = pipeline.Sta.WindowFrames;
+        // In doubles, because what is asked for may not even be countable.
+        double targets = s.Wiring.Targets;
+        double rows = s.Trains * (1.0 + pipeline.Surrogates);
+        double window = pipeline.Sta.WindowFrames;
         int sampleBytes = pipeline.Randomness.SampleType == SampleType.Float64 ? 8 : 4;
         bool knownTrains = s.SpikeTimesSeconds is not null || pipeline.Randomness.SampleType == SampleType.Float64;
 
-        long stepsPerBatch = pipeline.BatchSteps;
+        double stepsPerBatch = pipeline.BatchSteps;
         double spikesPerBatch = spikes / s.TotalSteps * stepsPerBatch;
-        long spikeBytes = (long)(2 * SpikeEventBytes * spikesPerBatch);
-        long Batches(string stage, long bytes)
+        double spikeBytes = 2 * SpikeEventBytes * spikesPerBatch;
+        double Batches(string stage, double bytes)
             => bytes * (pipeline.Links.HasLinkBefore(stage) ? Math.Min(pipeline.Links.Options.Capacity + 2, s.TotalSteps / stepsPerBatch + 1) : 1);
-        long batches = Batches("synapses", spikeBytes)
+        double batches = Batches("synapses", spikeBytes)
             + Batches("neurons", spikeBytes + 2 * 8 * stepsPerBatch * targets)
             + Batches("imaging", spikeBytes + 8 * (stepsPerBatch + 1) * targets)
             + Batches("sta", spikeBytes + sampleBytes * (stepsPerBatch / s.Camera.StepsPerFrame + 1) * targets);
@@ -64,9 +82,9 @@ public sealed record ResourceEstimate
             new("statistics of a report", targets * rows * 8 * 2),
         };
         if (knownTrains || pipeline.Surrogates > 0)
-            memory.Insert(0, new("spike times of all trains", (long)(spikes * (8 + (knownTrains ? SpikeEventBytes : 0)))));
+            memory.Insert(0, new("spike times of all trains", spikes * (8 + (knownTrains ? SpikeEventBytes : 0))));
         if (pipeline.Surrogates > 0)
-            memory.Insert(1, new("spikes of all surrogates", (long)(spikes * pipeline.Surrogates * sizeof(int))));
+            memory.Insert(1, new("spikes of all surrogates", spikes * pipeline.Surrogates * sizeof(int)));
         return new ResourceEstimate
         {
             Memory = memory,

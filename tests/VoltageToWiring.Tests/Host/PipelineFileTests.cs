@@ -44,8 +44,10 @@ public class PipelineFileTests
     [InlineData("source.simulate.neuron=purkinje", "is 'purkinje'", "cortical-regular-spiking, intrinsically-bursting")]
     [InlineData("source.simulate.neuron.v_peak=-70 mV", "source.simulate.neuron.v_peak is -70 mV", "above v_r, -60 mV")]
     [InlineData("source.simulate.neuron.k=0.7 nS", "which is a conductance", "a conductance per voltage (S/V, nS/mV)")]
+    [InlineData("source.simulate.neuron={ preset: fast-spiking, b: 2 nS }", "source.simulate.neuron.b is 2 nS", "whose recovery is cubic")]
     [InlineData("source.simulate.wiring=all", "is 'all'", "first (inhibitory trains first")]
     [InlineData("source.simulate.wiring=missing.csv", "names missing.csv, which does not exist", "a readable file")]
+    [InlineData("source.simulate={ targets: 100000, trains: { count: 501 } }", "source.simulate.targets is 100000, with 501 trains", "at most 50000000 pairs")]
     [InlineData("source.simulate.targets=-1", "is '-1'", "1 to 100000")]
     [InlineData("source=here", "source is 'here'", "a map with the keys simulate")]
     [InlineData("inference.sta.window=2 s", "inference.sta.window is 2 s", "shorter than the recording, 2 s")]
@@ -88,6 +90,18 @@ public class PipelineFileTests
     {
         Assert.Contains("0 to 4294967295 with random: numpy", Refusal(Small, "random=numpy", "seed=4294967296"), StringComparison.Ordinal);
         Assert.Equal(4294967296ul, Load(Small, "seed=4294967296").Resolved.Seed);
+    }
+
+    [Fact]
+    public void Load_MoreSumsThanAnArrayHolds_IsRefused()
+        => Assert.Contains(
+            "allowed is at most 2.1E+9 in all", Refusal(Small, "source.simulate.trains.count=100000", "inference.sta.surrogates=1000"), StringComparison.Ordinal);
+
+    [Fact]
+    public void RequireMemory_FarTooMuch_IsOneSentence()
+    {
+        var needs = VoltageToWiring.Host.Running.ResourceEstimate.Of(Load(Small, "source.simulate.targets=100000", "inference.sta.surrogates=100000", "inference.sta.window=1 s").Resolved);
+        Assert.Matches("needs [0-9.]+ TiB of memory, of which .* for sums of averages.*; allowed is what this machine has", Assert.Throws<PipelineException>(needs.RequireMemory).Message);
     }
 
     [Theory]
