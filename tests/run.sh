@@ -60,12 +60,18 @@ numpy_python() {
 check "build" dotnet build VoltageToWiring.sln -c Release -v quiet
 part "unit and streaming tests" unit_tests
 
-python=$(numpy_python)
+with_numpy=$(numpy_python)
+python=${with_numpy:-$(command -v python3)}
 if [ -n "$python" ]; then
   part "a few golden runs, and the table printed in the notebook" "$python" tests/check_golden.py handful
-  part "other parameters, against an independent NumPy implementation" "$python" tests/reference_judge.py
+  part "Ctrl-C" "$python" tests/check_interrupt.py
 else
-  skip "golden runs and the independent judge" "there is no Python with NumPy and this user cannot install one"
+  skip "golden runs and Ctrl-C" "there is no python3 and this user cannot install one"
+fi
+if [ -n "$with_numpy" ]; then
+  part "other parameters, against an independent NumPy implementation" "$with_numpy" tests/reference_judge.py
+else
+  skip "the independent judge" "there is no Python with NumPy and this user cannot install one"
 fi
 
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w

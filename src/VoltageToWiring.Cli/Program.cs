@@ -39,7 +39,21 @@ public static class Program
             return ExitCode.BadInput;
         }
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-        return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
+        }
+        catch (OutOfMemoryException)
+        {
+            await Console.Error.WriteLineAsync("The run needs more memory than there is; v2w validate says for what.").ConfigureAwait(false);
+            return ExitCode.RunFailed;
+        }
+        catch (Exception defect)
+        {
+            // Every expected problem was told in its own words before it came here.
+            await Console.Error.WriteLineAsync($"This is a defect of v2w, please report it: {defect}").ConfigureAwait(false);
+            return ExitCode.RunFailed;
+        }
     }
 }
 

@@ -14,7 +14,7 @@ internal static class CsvTable
         {
             TrimOptions = TrimOptions.Trim,
             AllowComments = true,
-            BadDataFound = null,
+            BadDataFound = bad => throw new FileFormatException(file, bad.Context.Parser!.RawRow, "a quote that is not closed", "plain cells"),
             MissingFieldFound = null,
         };
         using var reader = new StreamReader(file);
@@ -26,8 +26,15 @@ internal static class CsvTable
         string[] header = csv.HeaderRecord ?? [];
         if (required.FirstOrDefault(column => !header.Contains(column)) is { } missing)
             throw new FileFormatException(file, csv.Context.Parser!.RawRow, $"no column {missing}", allowed);
+        if (header.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new FileFormatException(file, csv.Context.Parser!.RawRow, $"the column {twice.Key} twice", allowed);
         int[] columns = [.. required.Concat(optional).Select(column => Array.IndexOf(header, column))];
         while (csv.Read())
-            yield return (csv.Context.Parser!.RawRow, [.. columns.Select(column => column < 0 ? "" : csv.GetField(column) ?? "")]);
+        {
+            CsvParser parser = (CsvParser)csv.Context.Parser!;
+            if (parser.Count > header.Length)
+                throw new FileFormatException(file, parser.RawRow, $"{parser.Count} cells", $"at most the {header.Length} of the header");
+            yield return (parser.RawRow, [.. columns.Select(column => column < 0 ? "" : csv.GetField(column) ?? "")]);
+        }
     }
 }

@@ -10,8 +10,9 @@ public sealed class FileFormatException : Exception
     /// <param name="line">The line, from 1.</param>
     /// <param name="found">What was found.</param>
     /// <param name="allowed">What is allowed.</param>
-    public FileFormatException(string file, long line, string found, string allowed)
-        : base(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: found {found}; allowed is {allowed}."))
+    /// <param name="unit">What the file consists of, line or row.</param>
+    public FileFormatException(string file, long line, string found, string allowed, string unit = "line")
+        : base(string.Create(CultureInfo.InvariantCulture, $"{file}, {unit} {line}: found {found}; allowed is {allowed}."))
     {
     }
 

@@ -10,7 +10,7 @@ namespace VoltageToWiring.Files;
 /// <param name="Values">All elements.</param>
 public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
 
-/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in C order, writes float64.</summary>
+/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes float64.</summary>
 public static partial class NpyFile
 {
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -32,11 +32,8 @@ public static partial class NpyFile
             throw new FileFormatException(file, "a truncated header", "a whole npy file");
         string header = Encoding.UTF8.GetString(bytes, headerStart, (int)headerLength);
         Match match = HeaderPattern().Match(header);
-        if (!match.Success || match.Groups["fortran"].Value == "True")
-            throw new FileFormatException(file, $"the header {header.Trim()}", "an array of numbers in C order");
-        int[] shape = [.. match.Groups["shape"].Value
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(length => int.Parse(length, CultureInfo.InvariantCulture))];
+        if (!match.Success || !TryReadShape(match.Groups["shape"].Value, out int[] shape))
+            throw new FileFormatException(file, $"the header {header.Trim()}", "an array of numbers");
         string type = match.Groups["type"].Value;
         (int size, Func<byte[], int, double> element) = type switch
         {
@@ -44,9 +41,14 @@ public static partial class NpyFile
             "<f4" => (4, static (b, at) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(at))),
             "<i8" => (8, static (b, at) => BinaryPrimitives.ReadInt64LittleEndian(b.AsSpan(at))),
             "<i4" => (4, (Func<byte[], int, double>)(static (b, at) => BinaryPrimitives.ReadInt32LittleEndian(b.AsSpan(at)))),
-            _ => throw new FileFormatException(file, $"elements of type {type}", "<f8, <f4, <i8 or <i4"),
+            "<u8" => (8, static (b, at) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(at))),
+            "<u4" => (4, static (b, at) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at))),
+            "<i2" => (2, static (b, at) => BinaryPrimitives.ReadInt16LittleEndian(b.AsSpan(at))),
+            "<u2" => (2, static (b, at) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at))),
+            _ => throw new FileFormatException(file, $"elements of type {type}", "little-endian floats of 4 or 8 bytes, or integers of 2 to 8"),
         };
-        long count = shape.Aggregate(1L, (product, length) => product * length);
+        double counted = shape.Aggregate(1.0, (product, length) => product * length);
+        long count = counted <= Array.MaxLength ? (long)counted : long.MaxValue / 8;
         int dataStart = headerStart + (int)headerLength;
         if (bytes.Length - dataStart != count * size)
         {
@@ -57,15 +59,46 @@ public static partial class NpyFile
         var values = new double[count];
         for (int i = 0; i < values.Length; i++)
             values[i] = element(bytes, dataStart + i * size);
-        return new NpyArray(shape, values);
+        return new NpyArray(shape, match.Groups["fortran"].Value == "True" ? ToRowOrder(shape, values) : values);
     }
 
-    /// <summary>Writes an array of float64, version 1.</summary>
-    /// <param name="file">The file; replaced where it exists.</param>
-    /// <param name="shape">Length along each axis.</param>
-    /// <param name="values">All elements, last index fastest.</param>
-    public static void Write(string file, IReadOnlyList<int> shape, ReadOnlySpan<double> values)
+    private static bool TryReadShape(string text, out int[] shape)
     {
+        string[] lengths = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        shape = new int[lengths.Length];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            if (!int.TryParse(lengths[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
+                return false;
+        }
+        return true;
+    }
+
+    // Fortran order has the first index fastest, as a transposed array is saved.
+    private static double[] ToRowOrder(int[] shape, double[] columnOrder)
+    {
+        var rowOrder = new double[columnOrder.Length];
+        var index = new int[shape.Length];
+        foreach (double value in columnOrder)
+        {
+            int at = 0;
+            for (int axis = 0; axis < shape.Length; axis++)
+                at = at * shape[axis] + index[axis];
+            rowOrder[at] = value;
+            for (int axis = 0; axis < shape.Length && ++index[axis] == shape[axis]; axis++)
+                index[axis] = 0;
+        }
+        return rowOrder;
+    }
+
+    /// <summary>Writes an array of float64, version 1, row by row.</summary>
+    /// <param name="file">The file; replaced where it exists.</param>
+    /// <param name="shape">Length along each axis, at least one.</param>
+    /// <param name="fillRow">Fills the row with an index: all elements of one setting of the axes but the last.</param>
+    public static void Write(string file, IReadOnlyList<int> shape, Action<int, Span<double>> fillRow)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(fillRow);
         string lengths = string.Join(", ", shape.Select(length => length.ToString(CultureInfo.InvariantCulture)));
         string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}{(shape.Count == 1 ? "," : "")}), }}";
         // The data begins at a multiple of 64 bytes, after a line feed.
@@ -75,12 +108,15 @@ public static partial class NpyFile
         stream.Write(Magic);
         stream.Write([1, 0, (byte)padded, (byte)(padded >> 8)]);
         stream.Write(Encoding.ASCII.GetBytes(header));
-        Span<byte> element = stackalloc byte[8];
-        using var buffered = new BufferedStream(stream, 1 << 16);
-        foreach (double value in values)
+        var row = new double[shape[^1]];
+        var bytes = new byte[row.Length * sizeof(double)];
+        int rows = shape.Take(shape.Count - 1).Aggregate(1, (product, length) => checked(product * length));
+        for (int r = 0; r < rows; r++)
         {
-            BinaryPrimitives.WriteDoubleLittleEndian(element, value);
-            buffered.Write(element);
+            fillRow(r, row);
+            for (int i = 0; i < row.Length; i++)
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), row[i]);
+            stream.Write(bytes);
         }
     }
 

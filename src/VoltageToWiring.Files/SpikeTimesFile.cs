@@ -19,15 +19,17 @@ public static class SpikeTimesFile
         var times = new List<double>[trains];
         for (int train = 0; train < trains; train++)
             times[train] = [];
-        foreach ((long line, double train, double time) in file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FromNpy(file) : FromCsv(file))
+        bool isNpy = file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+        string unit = isNpy ? "row" : "line";
+        foreach ((long line, double train, double time) in isNpy ? FromNpy(file) : FromCsv(file))
         {
             if (train != Math.Floor(train) || train < 0 || train >= trains)
-                throw new FileFormatException(file, line, string.Create(CultureInfo.InvariantCulture, $"train {train}"), $"0 to {trains - 1}");
+                throw new FileFormatException(file, line, string.Create(CultureInfo.InvariantCulture, $"train {train}"), $"0 to {trains - 1}", unit);
             if (!(time >= 0 && time < durationSeconds))
             {
                 throw new FileFormatException(
                     file, line, string.Create(CultureInfo.InvariantCulture, $"time {time} s"),
-                    string.Create(CultureInfo.InvariantCulture, $"0 to below {durationSeconds} s, the length of the recording"));
+                    string.Create(CultureInfo.InvariantCulture, $"0 to below {durationSeconds} s, the length of the recording"), unit);
             }
             times[(int)train].Add(time);
         }

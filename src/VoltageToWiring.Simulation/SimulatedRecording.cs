@@ -14,10 +14,11 @@ namespace VoltageToWiring.Simulation;
 public sealed class SimulatedRecording
 {
     private readonly SimulationOptions _options;
-    private readonly DrawnRecording _drawn;
+    private readonly SimulationRandomness _randomness;
     private readonly IzhikevichStage _neurons;
+    private DrawnRecording? _drawn;
 
-    /// <summary>A recording that is ready to be run once.</summary>
+    /// <summary>A recording that is ready to be prepared and run, once.</summary>
     /// <param name="options">What to simulate.</param>
     /// <param name="randomness">Where its randomness comes from.</param>
     public SimulatedRecording(SimulationOptions options, SimulationRandomness randomness)
@@ -30,19 +31,18 @@ public sealed class SimulatedRecording
                 $"There are {options.Trains} trains, but the wiring has {options.Wiring.TrainKinds.Count}.", nameof(options));
         }
         _options = options;
-        _drawn = randomness.Begin(options);
+        _randomness = randomness;
         _neurons = new IzhikevichStage(options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock);
-        long framesNumerator = options.StepClock.RateNumerator;
-        long framesDenominator = checked(options.StepClock.RateDenominator * options.Camera.StepsPerFrame);
         Info = new RecordingInfo
         {
             Name = options.Name,
-            FrameClock = Reduced(framesNumerator, framesDenominator),
+            FrameClock = options.FrameClock,
             SpikeClock = options.StepClock,
             Sources = options.Trains,
             Targets = options.Wiring.Targets,
             SampleType = randomness.SampleType,
             TotalFrames = options.TotalFrames,
+            TrainsKnownBeforehand = true,
         };
     }
 
@@ -55,15 +55,19 @@ public sealed class SimulatedRecording
     /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
 
+    private DrawnRecording Drawn => _drawn ?? throw new InvalidOperationException("The recording was not prepared.");
+
+    /// <summary>Draws what must be drawn before the first step; call once, before everything below.</summary>
+    /// <param name="cancellation">Ends the drawing.</param>
+    public void Prepare(CancellationToken cancellation = default) => _drawn = _randomness.Begin(_options, cancellation);
+
     /// <summary>All spike times of every train, s: a simulation knows them before it runs.</summary>
-    public double[][] KnownSpikeTimesSeconds() => _drawn.AllTimesSeconds();
+    public double[][] KnownSpikeTimesSeconds() => Drawn.AllTimesSeconds();
 
     /// <summary>
     /// The random source of each whole-train surrogate. Ask for train after train, and for each train surrogate after surrogate.
     /// </summary>
-    /// <param name="cancellation">Ends the skipping of the noise draws that come before.</param>
-    public Func<int, int, IRandomSource> SurrogateRandom(CancellationToken cancellation = default)
-        => _drawn.SurrogateRandom(cancellation);
+    public Func<int, int, IRandomSource> SurrogateRandom() => Drawn.SurrogateRandom();
 
     /// <summary>The four stages, from the clock to the camera.</summary>
     /// <param name="clock">Says when.</param>
@@ -73,17 +77,9 @@ public sealed class SimulatedRecording
     {
         ArgumentNullException.ThrowIfNull(links);
         return Flow.From(clock, time)
-            .Through(new SpikeGeneratorStage(_drawn.Trains, _options.TotalSteps))
+            .Through(new SpikeGeneratorStage(Drawn.Trains, _options.TotalSteps))
             .ToConductance(new ConductanceStage(_options.Wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)
-            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _drawn.Noise, time), links);
-    }
-
-    private static SampleClock Reduced(long numerator, long denominator)
-    {
-        long a = numerator, b = denominator;
-        while (b != 0)
-            (a, b) = (b, a % b);
-        return new SampleClock(numerator / a, denominator / a);
+            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, Drawn.Noise, time), links);
     }
 }

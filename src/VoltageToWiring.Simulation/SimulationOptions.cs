@@ -41,6 +41,9 @@ public sealed record SimulationOptions
     /// <summary>Number of presynaptic trains.</summary>
     public int Trains => SpikeTimesSeconds?.Count ?? RatesHz.Count;
 
+    /// <summary>The clock of the frames.</summary>
+    public SampleClock FrameClock => StepClock.DividedBy(Camera.StepsPerFrame);
+
     /// <summary>Frames in the recording.</summary>
     public long TotalFrames => TotalSteps / Camera.StepsPerFrame;
 }

@@ -23,7 +23,7 @@ public abstract class SimulationRandomness
     public abstract SampleType SampleType { get; }
 
     /// <summary>Prepares one recording; each call starts anew from the seed.</summary>
-    internal abstract DrawnRecording Begin(SimulationOptions options);
+    internal abstract DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation);
 }
 
 /// <summary>The random parts of one recording.</summary>
@@ -35,16 +35,16 @@ public abstract class SimulationRandomness
 /// </param>
 internal sealed record DrawnRecording(
     ISpikeTrains Trains, INoiseSource Noise, Func<double[][]> AllTimesSeconds,
-    Func<CancellationToken, Func<int, int, IRandomSource>> SurrogateRandom);
+    Func<Func<int, int, IRandomSource>> SurrogateRandom);
 
 internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
 {
     public override SampleType SampleType => SampleType.Float32;
 
-    internal override DrawnRecording Begin(SimulationOptions options)
+    internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
         var noise = new CountedNoise(streams);
-        Func<int, int, IRandomSource> Surrogates(CancellationToken _)
+        Func<int, int, IRandomSource> Surrogates()
             => (source, surrogate) => new RandomStream(streams.Key("whole-train-surrogates"), ((ulong)source << 32) | (uint)surrogate);
         if (options.SpikeTimesSeconds is { } given)
         {
@@ -53,7 +53,7 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
         }
         PoissonSpikeTrains Trains()
             => new(options.RatesHz, options.DurationSeconds, options.StepClock.PeriodSeconds, streams);
-        return new DrawnRecording(Trains(), noise, () => Trains().ReadAllTimes(), Surrogates);
+        return new DrawnRecording(Trains(), noise, () => Trains().ReadAllTimes(cancellation), Surrogates);
     }
 }
 
@@ -61,18 +61,22 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 {
     public override SampleType SampleType => SampleType.Float64;
 
-    internal override DrawnRecording Begin(SimulationOptions options)
+    internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
         var random = new NumpyRandom(seed);
         double[][] times = options.SpikeTimesSeconds is { } given
             ? [.. given]
-            : [.. options.RatesHz.Select(rate => ReferencePoissonTrain.Draw(random, rate, options.DurationSeconds))];
+            : [.. options.RatesHz.Select(rate =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return ReferencePoissonTrain.Draw(random, rate, options.DurationSeconds);
+            })];
         NumpyRandom afterTrains = random.Clone();
         return new DrawnRecording(
             new KnownSpikeTrains(times, options.StepClock.PeriodSeconds),
             new DrawnNoise(random),
             () => times,
-            cancellation =>
+            () =>
             {
                 NumpyRandom afterNoise = afterTrains.Clone();
                 if (double.IsFinite(options.Camera.SpikeSnr))

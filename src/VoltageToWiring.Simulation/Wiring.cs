@@ -21,7 +21,9 @@ public readonly record struct Synapse(int Source, int Target, NeuronKind Kind, d
 /// <summary>The ground truth: who is connected to whom. Only the simulation has it, and whoever judges results afterwards.</summary>
 public sealed class Wiring
 {
-    private readonly Dictionary<(int Source, int Target), NeuronKind> _kinds = [];
+    // Every connected pair, ascending, and what connects it.
+    private readonly long[] _pairs;
+    private readonly NeuronKind[] _kinds;
 
     /// <summary>A wiring of given synapses.</summary>
     /// <param name="trainKinds">The kind of each presynaptic train.</param>
@@ -39,8 +41,10 @@ public sealed class Wiring
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(synapse.Source, trainKinds.Count);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(synapse.Target, targets);
             ArgumentOutOfRangeException.ThrowIfNegative(synapse.DelaySteps);
-            _kinds[(synapse.Source, synapse.Target)] = synapse.Kind;
         }
+        _pairs = [.. synapses.Select(synapse => PairOf(synapse.Source, synapse.Target))];
+        _kinds = [.. synapses.Select(synapse => synapse.Kind)];
+        Array.Sort(_pairs, _kinds);
     }
 
     /// <summary>The kind of each presynaptic train.</summary>
@@ -56,5 +60,7 @@ public sealed class Wiring
     /// <param name="source">Index of the presynaptic train.</param>
     /// <param name="target">Index of the postsynaptic neuron.</param>
     public NeuronKind? this[int source, int target]
-        => _kinds.TryGetValue((source, target), out NeuronKind kind) ? kind : null;
+        => Array.BinarySearch(_pairs, PairOf(source, target)) is >= 0 and int at ? _kinds[at] : null;
+
+    private static long PairOf(int source, int target) => ((long)target << 32) | (uint)source;
 }

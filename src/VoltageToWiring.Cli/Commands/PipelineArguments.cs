@@ -17,7 +17,7 @@ internal static class PipelineArguments
     };
 
     /// <summary>Reads a pipeline; the embedded one where none is named.</summary>
-    public static LoadedPipeline Load(string? file, IEnumerable<string> settings)
+    public static LoadedPipeline Load(string? file, IEnumerable<PipelineSetting> settings)
     {
         if (file is not null)
             return LoadedPipeline.FromFile(file, settings);

@@ -6,6 +6,7 @@ using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Simulation.Neurons;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 
@@ -14,6 +15,8 @@ namespace VoltageToWiring.Cli.Commands;
 /// <summary>The verb <c>run</c>: runs a pipeline and writes its results.</summary>
 internal sealed class RunCommand
 {
+    private const double ImplausibleSpikesPerStep = 0.1;
+
     private readonly TimeProvider _time;
 
     private readonly Argument<string?> _pipeline = new("PIPELINE")
@@ -67,15 +70,15 @@ internal sealed class RunCommand
         => RunAsync(new Request(null, [], null, false, false), cancellation);
 
     // Options that stand for a key are that key set last.
-    private IReadOnlyList<string> Settings(ParseResult parsed)
+    private IReadOnlyList<PipelineSetting> Settings(ParseResult parsed)
     {
-        var settings = new List<string>(parsed.GetValue(_set) ?? []);
+        var settings = new List<PipelineSetting>((parsed.GetValue(_set) ?? []).Select(assignment => new PipelineSetting(assignment)));
         if (parsed.GetValue(_pace) is { } pace)
-            settings.Add($"pace={pace}");
+            settings.Add(new PipelineSetting($"pace={pace}", "--pace"));
         if (parsed.GetValue(_until) is { } until)
-            settings.Add($"until={until}");
+            settings.Add(new PipelineSetting($"until={until}", "--until"));
         if (parsed.GetValue(_workers) is { } workers)
-            settings.Add($"workers={workers}");
+            settings.Add(new PipelineSetting($"workers={workers}", "--workers"));
         return settings;
     }
 
@@ -131,6 +134,15 @@ internal sealed class RunCommand
         LedgerAccount ledger = result.Outcome.Progress.Ledger;
         log.Information("{Ending} after {Recorded} s of recording in {Elapsed}; {@Ledger}",
             result.Outcome.Ending, result.Outcome.Progress.RecordedSeconds, result.Outcome.Progress.Elapsed, ledger);
+        foreach ((OutputSpikes spikes, int target) in result.OutputSpikes.Select((spikes, target) => (spikes, target)))
+        {
+            if (spikes.RateHz * result.Info.SpikeClock.PeriodSeconds > ImplausibleSpikesPerStep)
+            {
+                log.Warning(
+                    "Neuron {Target} fired {Rate} times a second, in more than every tenth timestep: its input is too strong for Euler's method at this timestep",
+                    target, spikes.RateHz);
+            }
+        }
         if (result.Outcome.Fault is { } fault)
         {
             log.Error(fault, "{Message}", fault.Message);
@@ -152,5 +164,5 @@ internal sealed class RunCommand
             .WriteTo.File(folder.Log, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
 
-    private sealed record Request(string? Pipeline, IReadOnlyList<string> Settings, string? Out, bool Force, bool Quiet);
+    private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet);
 }

@@ -23,7 +23,7 @@ internal static class ValidateCommand
         {
             try
             {
-                LoadedPipeline loaded = PipelineArguments.Load(parsed.GetValue(pipeline), parsed.GetValue(set) ?? []);
+                LoadedPipeline loaded = PipelineArguments.Load(parsed.GetValue(pipeline), (parsed.GetValue(set) ?? []).Select(assignment => new PipelineSetting(assignment)));
                 ValidationText.Write(loaded, Console.Out);
                 return ExitCode.Ok;
             }

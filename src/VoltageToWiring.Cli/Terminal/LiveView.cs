@@ -12,8 +12,11 @@ namespace VoltageToWiring.Cli.Terminal;
 /// <summary>The live view in a terminal: progress, speed, every connection, the books. It looks at the newest state and never holds the run back.</summary>
 internal sealed class LiveView : IRunView
 {
-    private const int RowsPerColumn = 15;
-    private const int MaxConnectionsShown = 90;
+    private const int MaxRowsPerColumn = 15;
+    private const int ColumnWidth = 46;
+
+    // Title, progress, count, table head, books, folder, and the blank lines between them.
+    private const int LinesAround = 12;
 
     // Orange and blue are told apart by nearly everybody.
     private const string ExcitatoryColour = "orange1";
@@ -101,11 +104,14 @@ internal sealed class LiveView : IRunView
     private Columns Connections(EstimateReport report)
     {
         var columns = new List<IRenderable>();
-        // Of very many pairs the most telling ones are shown.
-        ConnectionEstimate[] shown = report.Connections.Count <= MaxConnectionsShown
+        int rows = Math.Clamp(AnsiConsole.Profile.Height - LinesAround, 1, MaxRowsPerColumn);
+        int room = rows * Math.Max(1, AnsiConsole.Profile.Width / ColumnWidth);
+        // Where there is no room for all, the most telling ones are shown.
+        bool all = report.Connections.Count <= room;
+        ConnectionEstimate[] shown = all
             ? [.. report.Connections]
-            : [.. report.Connections.OrderBy(e => e.OneLook?.ExactP ?? 2).ThenByDescending(e => e.OneLook?.RelativeToSurrogates ?? 0).Take(MaxConnectionsShown)];
-        foreach (ConnectionEstimate[] part in shown.Chunk(RowsPerColumn))
+            : [.. report.Connections.OrderBy(e => e.OneLook?.ExactP ?? 2).ThenByDescending(e => e.RelativeHeight ?? 0).Take(room)];
+        foreach (ConnectionEstimate[] part in shown.Chunk(rows))
         {
             var table = new Table().Border(TableBorder.Simple).Collapse();
             table.AddColumn("pair").AddColumn("found").AddColumn(new TableColumn("p").RightAligned())
@@ -117,7 +123,7 @@ internal sealed class LiveView : IRunView
         int found = report.Connections.Count(RunViews.IsDetected);
         string title = string.Create(
             CultureInfo.InvariantCulture,
-            $"[bold]{found} of {report.Connections.Count}[/] pairs at p ≤ 0.05, one look, {report.TimeSeconds:0.0} s recorded");
+            $"[bold]{found} of {report.Connections.Count}[/] pairs at p ≤ 0.05, one look, {report.TimeSeconds:0.0} s recorded{(all ? "" : $" [grey](the {shown.Length} smallest)[/]")}");
         return new Columns([new Rows(new Markup(title), new Columns(columns) { Expand = false })]);
     }
 
@@ -133,7 +139,7 @@ internal sealed class LiveView : IRunView
             new Markup($"[{colour}]{estimate.Source}→{estimate.Target}[/]"),
             new Markup($"[{colour}]{found}[/]"),
             new Markup($"[{colour}]{RunViews.P(estimate)}[/]"),
-            new Markup($"[{colour}]{Bar(estimate.OneLook?.RelativeToSurrogates)}[/]"),
+            new Markup($"[{colour}]{Bar(estimate.RelativeHeight)}[/]"),
             new Markup($"[grey]{RunViews.Name(truth)}[/]"),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spectre.Console;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Inference.Significance;
@@ -18,16 +19,19 @@ internal interface IRunView : IAsyncDisposable
 /// <summary>Which view fits, and the words they share.</summary>
 internal static class RunViews
 {
+    private static bool CanRedraw
+        => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
+
     public static IRunView Create(bool quiet, RecordingRun run, string folder, TimeProvider time)
     {
         if (quiet)
             return new QuietView();
-        return Console.IsOutputRedirected ? new PlainView(run, folder, time) : new LiveView(run, folder, time);
+        return CanRedraw ? new LiveView(run, folder, time) : new PlainView(run, folder, time);
     }
 
-    /// <summary>Detected at the reference's threshold, by one look.</summary>
+    /// <summary>Detected by one look at the exact p-value: ties with surrogates, as of a train of one spike, speak against it.</summary>
     public static bool IsDetected(ConnectionEstimate estimate)
-        => estimate.OneLook is { } test && test.ReferenceP <= StaEvaluation.ReferenceThreshold;
+        => estimate.OneLook is { } test && test.ExactP <= StaEvaluation.ReferenceThreshold;
 
     /// <summary>exc or inh by the sign of the average.</summary>
     public static NeuronKind KindOf(ConnectionEstimate estimate)
@@ -40,12 +44,8 @@ internal static class RunViews
         _ => "none",
     };
 
-    public static string P(ConnectionEstimate estimate) => estimate.OneLook switch
-    {
-        null => "–",
-        { Exceedances: 0 } test => string.Create(CultureInfo.InvariantCulture, $"<{test.ReferenceP:0.###}"),
-        { } test => string.Create(CultureInfo.InvariantCulture, $"{test.ReferenceP:0.###}"),
-    };
+    public static string P(ConnectionEstimate estimate)
+        => estimate.OneLook is { } test ? string.Create(CultureInfo.InvariantCulture, $"{test.ExactP:0.000}") : "–";
 
     public static string Books(LedgerAccount ledger)
     {

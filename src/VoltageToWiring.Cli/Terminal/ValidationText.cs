@@ -2,7 +2,6 @@ using System.Globalization;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Simulation;
-using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Cli.Terminal;
 
@@ -12,7 +11,8 @@ internal static class ValidationText
     public static void Write(LoadedPipeline pipeline, TextWriter to)
     {
         ResolvedPipeline resolved = pipeline.Resolved;
-        RecordingInfo info = new SimulatedRecording(resolved.Simulation, resolved.Randomness).Info;
+        SimulationOptions simulation = resolved.Simulation;
+        long targets = simulation.Wiring.Targets;
         ResourceEstimate needs = ResourceEstimate.Of(resolved);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine("# The pipeline, resolved");
@@ -26,8 +26,8 @@ internal static class ValidationText
         text.WriteLine();
         text.WriteLine("# The recording");
         text.WriteLine();
-        text.WriteLine($"  {info.Sources} trains → {info.Targets} {(info.Targets == 1 ? "target" : "targets")}, {info.Sources * (long)info.Targets} pairs, {resolved.Simulation.Wiring.Synapses.Count} connected");
-        text.WriteLine($"  {info.TotalFrames} frames at {info.FrameClock}, {resolved.Simulation.TotalSteps} steps at {info.SpikeClock}, {info.SampleType.ToString().ToLowerInvariant()} samples");
+        text.WriteLine($"  {simulation.Trains} trains → {targets} {(targets == 1 ? "target" : "targets")}, {simulation.Trains * targets} pairs, {simulation.Wiring.Synapses.Count} connected");
+        text.WriteLine($"  {simulation.TotalFrames} frames at {simulation.FrameClock}, {simulation.TotalSteps} steps at {simulation.StepClock}, {resolved.Randomness.SampleType.ToString().ToLowerInvariant()} samples");
         text.WriteLine();
         text.WriteLine("# Memory");
         text.WriteLine();

@@ -33,7 +33,7 @@ public sealed record StaEvaluation(
             return null;
         TrueConnection[] classes = [.. estimates.Select(estimate => ClassOf(truth[estimate.Source, estimate.Target]))];
         double[] p = [.. estimates.Select(estimate => estimate.OneLook?.ReferenceP ?? double.NaN)];
-        double[] height = [.. estimates.Select(estimate => estimate.OneLook?.RelativeToSurrogates ?? double.NaN)];
+        double[] height = [.. estimates.Select(estimate => estimate.RelativeHeight ?? double.NaN)];
         double[] signed = [.. estimates.Select(estimate => estimate.SignedRelativeHeight ?? double.NaN)];
         IReadOnlyList<DetectionRates> sweep = DetectionRates.Sweep(classes, p);
         return new StaEvaluation(

@@ -3,11 +3,15 @@ namespace VoltageToWiring.Host.PipelineFiles;
 /// <summary>A pipeline file that was read and checked: its settings, and what follows from them.</summary>
 public sealed class LoadedPipeline
 {
-    private LoadedPipeline(PipelineFile file, ResolvedPipeline resolved)
+    private LoadedPipeline(PipelineFile file, ResolvedPipeline resolved, string directory)
     {
         File = file;
         Resolved = resolved;
+        Directory = directory;
     }
+
+    /// <summary>Where relative file names in it begin.</summary>
+    public string Directory { get; }
 
     /// <summary>The settings as written, with defaults.</summary>
     public PipelineFile File { get; }
@@ -19,7 +23,7 @@ public sealed class LoadedPipeline
     /// <param name="path">The file.</param>
     /// <param name="settings">Assignments <c>path.to.key=value</c> that override the file.</param>
     /// <exception cref="PipelineException">It cannot be read, or cannot be used.</exception>
-    public static LoadedPipeline FromFile(string path, IEnumerable<string> settings)
+    public static LoadedPipeline FromFile(string path, IEnumerable<PipelineSetting> settings)
     {
         string text;
         try
@@ -31,7 +35,7 @@ public sealed class LoadedPipeline
             string why = cause is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read: " + cause.Message;
             throw new PipelineException($"The pipeline file {path} {why.TrimEnd('.')}; allowed is a YAML file such as pipelines/live.yaml.", cause);
         }
-        return FromText(text, path, settings, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return FromText(text, path, settings, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
     }
 
     /// <summary>Reads and checks a pipeline.</summary>
@@ -40,15 +44,15 @@ public sealed class LoadedPipeline
     /// <param name="settings">Assignments <c>path.to.key=value</c> that override the text.</param>
     /// <param name="directory">Where relative file names in it begin.</param>
     /// <exception cref="PipelineException">It cannot be used.</exception>
-    public static LoadedPipeline FromText(string text, string name, IEnumerable<string> settings, string directory)
+    public static LoadedPipeline FromText(string text, string name, IEnumerable<PipelineSetting> settings, string directory)
     {
         ArgumentNullException.ThrowIfNull(settings);
         PipelineDocument document = PipelineDocument.Parse(text, name);
-        foreach (string setting in settings)
+        foreach (PipelineSetting setting in settings)
             document.Set(setting);
         var binder = new PipelineBinder(document);
         PipelineFile file = WithDefaults(binder.Bind());
-        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory));
+        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory), directory);
     }
 
     // Defaults that depend on other keys.
@@ -62,4 +66,27 @@ public sealed class LoadedPipeline
 
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>
     public string ToYaml() => PipelineWriter.Write(File);
+
+    /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>
+    /// <param name="folder">The folder.</param>
+    public void WriteInto(string folder)
+    {
+        SimulateSection simulate = File.Source.Simulate;
+        if (simulate.Trains.File is { } spikes)
+            simulate = simulate with { Trains = simulate.Trains with { File = CopyInto(folder, spikes, "spikes") } };
+        if (simulate.Wiring.File is { } wiring)
+            simulate = simulate with { Wiring = new WiringSetting(CopyInto(folder, wiring, "wiring")) };
+        PipelineFile copy = File with { Source = File.Source with { Simulate = simulate } };
+        System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), PipelineWriter.Write(copy));
+    }
+
+    private string CopyInto(string folder, string file, string name)
+    {
+        string copy = name + Path.GetExtension(file).ToLowerInvariant();
+        string from = Path.GetFullPath(file, Directory);
+        string to = Path.GetFullPath(Path.Combine(folder, copy));
+        if (from != to)
+            System.IO.File.Copy(from, to, overwrite: true);
+        return copy;
+    }
 }

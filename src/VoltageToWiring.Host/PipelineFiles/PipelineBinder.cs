@@ -19,12 +19,16 @@ internal sealed class PipelineBinder(PipelineDocument document)
     /// <param name="found">What was found, as <c>is …</c>.</param>
     /// <param name="allowed">What is allowed.</param>
     public PipelineException Error(string path, string found, string allowed)
+        => new($"{Where(path)}: {path} {found}; allowed is {allowed}.");
+
+    /// <summary>Where a key, or the nearest section around it, was written.</summary>
+    /// <param name="path">The key.</param>
+    public string Where(string path)
     {
         string at = path;
         while (at.Length > 0 && !_nodes.ContainsKey(at))
             at = at.LastIndexOf('.') is >= 0 and int dot ? at[..dot] : "";
-        string where = _nodes.TryGetValue(at, out YamlNode? node) ? document.Where(node) : document.File;
-        return new PipelineException($"{where}: {path} {found}; allowed is {allowed}.");
+        return _nodes.TryGetValue(at, out YamlNode? node) ? document.Where(node) : document.File;
     }
 
     private object BindSection(YamlNode node, Type type, string path)

@@ -35,14 +35,15 @@ internal sealed class PipelineDocument
     }
 
     /// <summary>Sets one key, as <c>--set path.to.key=value</c> does; the value is YAML.</summary>
-    /// <param name="assignment">The path, =, and the value.</param>
-    public void Set(string assignment)
+    /// <param name="setting">The path, =, and the value; the value null removes the key.</param>
+    public void Set(PipelineSetting setting)
     {
+        string assignment = setting.Assignment;
         int equals = assignment.IndexOf('=', StringComparison.Ordinal);
         string[] path = equals < 0 ? [] : assignment[..equals].Trim().Split('.');
         if (path.Length == 0 || path.Any(string.IsNullOrWhiteSpace))
             throw new PipelineException($"--set {assignment}: found no assignment; allowed is path.to.key=value, such as seed=1.");
-        string origin = $"--set {string.Join('.', path)}";
+        string origin = setting.Origin ?? $"--set {string.Join('.', path)}";
         YamlNode value = ParseNode(assignment[(equals + 1)..], origin) ?? new YamlScalarNode("");
         MarkSetBy(value, origin);
 
@@ -61,7 +62,11 @@ internal sealed class PipelineDocument
             map.Children[name] = made;
             map = made;
         }
-        map.Children[new YamlScalarNode(path[^1])] = value;
+        var last = new YamlScalarNode(path[^1]);
+        if (value is YamlScalarNode { Value: "null" or "~", Style: ScalarStyle.Plain })
+            map.Children.Remove(last);
+        else
+            map.Children[last] = value;
     }
 
     /// <summary>Where a node was written, as the beginning of a sentence.</summary>
@@ -93,14 +98,21 @@ internal sealed class PipelineDocument
             throw new PipelineException(
                 string.Create(CultureInfo.InvariantCulture, $"{origin}, line {cause.Start.Line}: this is not YAML: {reason}."), cause);
         }
-        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        return stream.Documents.Count switch
+        {
+            0 => null,
+            1 => stream.Documents[0].RootNode,
+            _ => throw new PipelineException($"{origin}, line {Line(stream.Documents[1].RootNode)}: found a second YAML document; allowed is one."),
+        };
     }
 
     private static string Line(YamlNode node) => node.Start.Line.ToString(CultureInfo.InvariantCulture);
 
     private void MarkSetBy(YamlNode node, string origin)
     {
-        _setBy[node] = origin;
+        // An alias may lead back to a node that was seen.
+        if (!_setBy.TryAdd(node, origin))
+            return;
         switch (node)
         {
             case YamlMappingNode map:

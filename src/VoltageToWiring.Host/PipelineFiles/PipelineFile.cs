@@ -214,7 +214,7 @@ public sealed record ImagingSection
     public double SpikeSnr { get; init; } = 20;
 
     /// <summary>Frame rate.</summary>
-    [Key("frames per second; the step rate divided by a whole number. Default: a frame for each step", Min = 0, AboveMin = true, Max = 1e6, Limits = "above 0 and at most the step rate")]
+    [Key("frames per second; the step rate divided by a whole number. Default: a frame for each step", Min = 1e-3, Max = 1e6, Limits = "1 mHz to the step rate")]
     [Measures(Dimension.Frequency)]
     public Quantity? FrameRate { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed class PipelineResolver
     private const string Simulate = "source.simulate";
     private const long MaxPairs = 50_000_000;
 
+    // Larger batches are cut, which changes no result: a stop waits for the batches that stages are at.
+    private const long MaxBatchSamples = 1_000_000;
+
     private readonly PipelineFile _file;
     private readonly SimulateSection _simulate;
     private readonly PipelineBinder _binder;
@@ -50,6 +53,11 @@ internal sealed class PipelineResolver
                 "inference.sta.window", $"is {_file.Inference.Sta.Window}", $"a time shorter than the recording, {_simulate.Duration}");
         }
         long reportFrames = WholeMultiple("inference.sta.report_every", _file.Inference.Sta.ReportEvery, framePeriod, "frames");
+        if (_file.Links.WhenFull != WhenFullSetting.Wait && !_file.Links.Between.HasLinkBefore("sta"))
+        {
+            throw _binder.Error(
+                "links.when_full", $"is {KeyInfo.ValueName(_file.Links.WhenFull)}, but links.between has no link before sta", "wait, or a link before sta");
+        }
         long batchSteps = WholeMultiple("batch", _file.Batch, Timestep, "timesteps");
         long totalSteps = totalFrames * stepsPerFrame;
         SimulationOptions simulation = ResolveSimulation(stepsPerFrame, totalSteps);
@@ -76,7 +84,7 @@ internal sealed class PipelineResolver
                 ? SimulationRandomness.Numpy((uint)_file.Seed)
                 : SimulationRandomness.Streams(_file.Seed),
             Pace = _file.Pace.Pace,
-            BatchSteps = (int)Math.Min(batchSteps, totalSteps),
+            BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / _simulate.Targets)),
             StopAfterSteps = StopAfterSteps(stepsPerFrame, totalSteps),
             Links = new LinkPlan(
                 new LinkOptions
@@ -104,6 +112,8 @@ internal sealed class PipelineResolver
     private SimulationOptions ResolveSimulation(int stepsPerFrame, long totalSteps)
     {
         SynapsesSection synapses = _simulate.Synapses;
+        CheckDecay($"{Simulate}.synapses.excitatory.decay", synapses.Excitatory.Decay ?? synapses.Decay);
+        CheckDecay($"{Simulate}.synapses.inhibitory.decay", synapses.Inhibitory.Decay ?? synapses.Decay);
         double[][]? times = SpikeTimes(totalSteps);
         double[] rates = times is null ? Rates() : new double[times.Length];
         IzhikevichParameters neuron = Neuron();
@@ -197,8 +207,12 @@ internal sealed class PipelineResolver
                 CheckRate($"{path}.rates.lognormal.mean", lognormal.Mean);
                 LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
                 double highest = (double)(1 / Timestep);
-                foreach (ref double rate in rates.AsSpan())
-                    rate = Math.Min(rate, highest);
+                if (rates.Max() > highest)
+                {
+                    throw _binder.Error(
+                        $"{path}.rates.lognormal", string.Create(CultureInfo.InvariantCulture, $"gives a train {rates.Max():0} Hz with this seed"),
+                        string.Create(CultureInfo.InvariantCulture, $"a mean and a sigma that keep every train below one spike per timestep, {highest:0} Hz"));
+                }
                 return rates;
             default:
                 CheckRate($"{path}.rate", trains.Rate!.Value);
@@ -214,6 +228,12 @@ internal sealed class PipelineResolver
             string highest = (1 / Timestep).ToString("0.###", CultureInfo.InvariantCulture);
             throw _binder.Error(path, $"is {rate}", $"at most one spike per timestep, {highest} Hz");
         }
+    }
+
+    private void CheckDecay(string path, Quantity decay)
+    {
+        if (decay.ExactSi < Timestep)
+            throw _binder.Error(path, $"is {decay}", $"a time of at least one timestep, {_simulate.Timestep}, for Euler's method to follow it");
     }
 
     private double[][]? SpikeTimes(long totalSteps)
@@ -259,10 +279,10 @@ internal sealed class PipelineResolver
             Quantity strength = CellQuantity(full, row, "strength", row.Strength, Dimension.Conductance, fallback);
             Quantity delay = CellQuantity(full, row, "delay", row.Delay, Dimension.Time, _simulate.Synapses.Delay.ExactSi);
             decimal steps = delay.ExactSi / Timestep;
-            if (steps != Math.Truncate(steps) || steps < 0 || steps > 1_000_000)
-                throw new FileFormatException(full, row.Line, $"delay {delay}", $"a whole number of timesteps of {_simulate.Timestep}");
-            if (strength.ExactSi < 0)
-                throw new FileFormatException(full, row.Line, $"strength {strength}", "a conductance of at least 0");
+            if (steps != Math.Truncate(steps) || steps < 0 || delay.ExactSi > 1)
+                throw new FileFormatException(full, row.Line, $"delay {delay}", $"a whole number of timesteps of {_simulate.Timestep}, at most 1 s");
+            if (strength.ExactSi is < 0 or > 1e-3m)
+                throw new FileFormatException(full, row.Line, $"strength {strength}", "a conductance of 0 to 1000 uS");
             synapses.Add(new Synapse(row.Source, row.Target, kind, strength.Si, (int)steps));
         }
         return new Wiring(kinds, rule.Targets, synapses);
@@ -288,7 +308,7 @@ internal sealed class PipelineResolver
         }
         catch (FileFormatException cause)
         {
-            throw new PipelineException($"{path}: {cause.Message}", cause);
+            throw new PipelineException($"{_binder.Where(path)}: {path} names {cause.Message}", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

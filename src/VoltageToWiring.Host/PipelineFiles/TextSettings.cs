@@ -64,7 +64,7 @@ public sealed record UntilSetting(Quantity? Time) : ITextSetting<UntilSetting>
     public static UntilSetting End { get; } = new((Quantity?)null);
 
     /// <inheritdoc/>
-    public static string Allowed => "end, or a time such as 60 s";
+    public static string Allowed => "end, or a time such as 60 s, at most 1000 h";
 
     /// <inheritdoc/>
     public static string Pattern => @"^(end|[0-9.eE+-]+ ?(s|ms|us|µs|min|h))$";
@@ -75,7 +75,7 @@ public sealed record UntilSetting(Quantity? Time) : ITextSetting<UntilSetting>
     /// <inheritdoc/>
     public static UntilSetting? FromText(string text)
         => text == "end" ? End
-            : Quantity.TryParse(text, Dimension.Time, out Quantity time, out _) && time.ExactSi > 0 ? new(time)
+            : Quantity.TryParse(text, Dimension.Time, out Quantity time, out _) && time.ExactSi is > 0 and <= 3_600_000m ? new(time)
             : null;
 }
 

@@ -47,6 +47,8 @@ public sealed class ResultsFolder
     /// <exception cref="PipelineException">It holds results already, or cannot be written.</exception>
     public static ResultsFolder Open(string path, bool force)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new PipelineException("--out: found an empty name; allowed is a folder.");
         var folder = new ResultsFolder(path);
         try
         {
@@ -77,7 +79,7 @@ public sealed class ResultsFolder
     public void WritePipeline(LoadedPipeline pipeline)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        System.IO.File.WriteAllText(File("pipeline.yaml"), pipeline.ToYaml());
+        pipeline.WriteInto(Path);
     }
 
     /// <summary>Writes what a run gave.</summary>
@@ -95,8 +97,13 @@ public sealed class ResultsFolder
         }
         System.IO.File.Move(unfinished, File("results.json"), overwrite: true);
         ConnectionsCsv.Write(File("connections.csv"), results);
-        NpyFile.Write(
-            File("sta.npy"), [result.Info.Targets, result.Info.Sources, result.Pipeline.Sta.WindowFrames], result.Averages);
+        if (result.Averages is { } averages)
+        {
+            int sources = result.Info.Sources;
+            NpyFile.Write(
+                File("sta.npy"), [result.Info.Targets, sources, result.Pipeline.Sta.WindowFrames],
+                (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average));
+        }
     }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

@@ -42,7 +42,7 @@ public sealed record ResultsJson
     /// <summary>What failed.</summary>
     public required string? Fault { get; init; }
 
-    /// <summary>Recorded time that the results rest on, s.</summary>
+    /// <summary>Where in the recording inference came to, gaps included, s.</summary>
     public required double DurationS { get; init; }
 
     /// <summary>Unit of amplitudes and heights.</summary>
@@ -71,7 +71,6 @@ public sealed record ResultsJson
     {
         ArgumentNullException.ThrowIfNull(result);
         IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
-        double durationSeconds = result.Outcome.Progress.RecordedSeconds;
         return new ResultsJson
         {
             Pipeline = result.Pipeline.Name,
@@ -84,11 +83,11 @@ public sealed record ResultsJson
                 _ => "failed",
             },
             Fault = result.Outcome.Fault?.Message,
-            DurationS = durationSeconds,
+            DurationS = result.Outcome.Progress.RecordedSeconds,
             AmplitudeUnit = result.Info.AmplitudeUnit,
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
-            Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, durationSeconds))],
+            Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target))],
             Connections = [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
             Evaluation = StaEvaluation.Judge(estimates, result.Truth) is { } judged ? new EvaluationJson(StaEvaluationJson.From(judged)) : null,
         };
@@ -142,8 +141,7 @@ public sealed record TimingJson(
 /// <param name="FirstSpikes">Its first ten spikes, in steps.</param>
 public sealed record OutputJson(int Target, long Spikes, double? RateHz, IReadOnlyList<long> FirstSpikes)
 {
-    internal static OutputJson From(OutputSpikes spikes, int target, double durationSeconds)
-        => new(target, spikes.Count, durationSeconds > 0 ? spikes.Count / durationSeconds : null, spikes.FirstSteps);
+    internal static OutputJson From(OutputSpikes spikes, int target) => new(target, spikes.Count, spikes.RateHz, spikes.FirstSteps);
 }
 
 /// <summary>One pair.</summary>
@@ -183,7 +181,7 @@ public sealed record StaJson(
 {
     internal static StaJson From(ConnectionEstimate e) => new(
         e.OneLook?.ReferenceP, e.OneLook?.Exceedances, e.OneLook?.ExactP, e.OneLook?.ExceedancesOrTies, e.OneLook?.Surrogates,
-        e.OneLook?.RelativeToSurrogates, e.Height, e.SignedRelativeHeight, e.SpikesUsed);
+        e.RelativeHeight, e.Height, e.SignedRelativeHeight, e.SpikesUsed);
 }
 
 /// <summary>How a run did against the truth.</summary>

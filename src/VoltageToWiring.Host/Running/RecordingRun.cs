@@ -71,12 +71,14 @@ public sealed class RecordingRun : IDisposable
         WholeTrainSurrogates surrogates;
         try
         {
+            _recording.Prepare(cancellation);
             surrogates = DrawSurrogates(cancellation);
         }
         catch (OperationCanceledException)
         {
-            // Cancelled before the first frame: nothing was inferred, and that is the result.
-            surrogates = WholeTrainSurrogates.None(Info.Sources);
+            // Before the first frame nothing was inferred, and that is the result.
+            var nothing = new RunProgress(TimeSpan.Zero, 0, null, ledger.Close());
+            return Result(new RunOutcome(RunEnding.Cancelled, null, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
         }
         TimeSpan prepared = _time.GetElapsedTime(start);
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger);
@@ -93,17 +95,7 @@ public sealed class RecordingRun : IDisposable
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
-        return new RunResult
-        {
-            Pipeline = _pipeline,
-            Info = Info,
-            Truth = Truth,
-            Outcome = outcome,
-            PreparationTime = prepared,
-            Estimates = _last,
-            OutputSpikes = _recording.OutputSpikes,
-            Averages = CopyAverages(),
-        };
+        return Result(outcome, prepared);
     }
 
     /// <inheritdoc/>
@@ -119,19 +111,19 @@ public sealed class RecordingRun : IDisposable
         => _pipeline.Surrogates == 0
             ? WholeTrainSurrogates.None(Info.Sources)
             : WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(cancellation), Info, cancellation);
+                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation);
 
-    private double[] CopyAverages()
+    private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
     {
-        int window = _pipeline.Sta.WindowFrames;
-        var averages = new double[Info.Targets * Info.Sources * window];
-        for (int target = 0; target < Info.Targets; target++)
-        {
-            for (int source = 0; source < Info.Sources; source++)
-                _averages!.CopyAverage(source, target, averages.AsSpan((target * Info.Sources + source) * window, window));
-        }
-        return averages;
-    }
+        Pipeline = _pipeline,
+        Info = Info,
+        Truth = Truth,
+        Outcome = outcome,
+        PreparationTime = prepared,
+        Estimates = _last,
+        OutputSpikes = _recording.OutputSpikes,
+        Averages = _averages,
+    };
 }
 
 /// <summary>What a run gave.</summary>
@@ -158,6 +150,6 @@ public sealed record RunResult
     /// <summary>The spikes of each postsynaptic neuron.</summary>
     public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
 
-    /// <summary>Spike-triggered averages in the recording's unit: targets × sources × frames of the window; NaN where no spike was used.</summary>
-    public required double[] Averages { get; init; }
+    /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
+    public required SpikeTriggeredAverageStage? Averages { get; init; }
 }

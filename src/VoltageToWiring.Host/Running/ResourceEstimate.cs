@@ -14,7 +14,11 @@ public sealed record ResourceEstimate
 {
     // Sizes of the elements that are held many times.
     private const int SpikeEventBytes = 16;
+    private const int SynapseBytes = 24;
     private const int HistoryFrames = 2 * 8192;
+
+    // Two reports of estimates, and the same as the objects that are written.
+    private const int ResultBytes = 700;
 
     /// <summary>Memory by what takes it, the program itself not included.</summary>
     public required IReadOnlyList<MemoryItem> Memory { get; init; }
@@ -80,6 +84,9 @@ public sealed record ResourceEstimate
             new("newest frames of every target", targets * (HistoryFrames + 2 * window) * 8),
             new("sums of averages, real and surrogate", targets * rows * window * 8),
             new("statistics of a report", targets * rows * 8 * 2),
+            new("synapses", s.Wiring.Synapses.Count * (double)(2 * SynapseBytes + 9)),
+            new("spikes under way along synapses", s.Wiring.Synapses.Select(synapse => synapse.DelaySteps).DefaultIfEmpty().Max() * 2.0 * targets * 8),
+            new("estimates and results of every pair", s.Trains * targets * ResultBytes),
         };
         if (knownTrains || pipeline.Surrogates > 0)
             memory.Insert(0, new("spike times of all trains", spikes * (8 + (knownTrains ? SpikeEventBytes : 0))));

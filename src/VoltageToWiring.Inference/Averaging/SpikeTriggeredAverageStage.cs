@@ -16,9 +16,13 @@ namespace VoltageToWiring.Inference.Averaging;
 /// </remarks>
 public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaReport>, IPartitionedWork, IDisposable
 {
-    /// <summary>Frames that are averaged at a time: with their window they stay in the first cache levels.</summary>
-    private const int BlockFrames = 8192;
+    // Frames that are averaged at a time: with their window they stay in the first cache levels. Where there are very many sums a block is
+    // shorter, so that a stop does not wait for long.
+    private const int MaxBlockFrames = 8192;
+    private const int MinBlockFrames = 128;
+    private const double SumsForFullBlocks = 4e6;
 
+    private readonly int _blockFrames;
     private readonly Pool<StaReport> _pool = new(() => new StaReport());
     private readonly RecordingInfo _info;
     private readonly StaOptions _options;
@@ -65,7 +69,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         _ledger = ledger;
         _team = new WorkerTeam(options.Workers);
         int rows = info.Sources * (1 + surrogates.Surrogates);
-        _histories = [.. Each(info.Targets, () => new TraceHistory(2 * (BlockFrames + options.WindowFrames)))];
+        double sums = (double)rows * info.Targets * options.WindowFrames;
+        _blockFrames = Math.Clamp((int)(MaxBlockFrames * SumsForFullBlocks / sums), MinBlockFrames, MaxBlockFrames);
+        _histories = [.. Each(info.Targets, () => new TraceHistory(2 * (_blockFrames + options.WindowFrames)))];
         _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(rows, options.WindowFrames))];
         _pending = [.. Each(info.Sources, () => new PendingSpikes())];
         _nextOnset = [.. Each(info.Sources, () => new int[surrogates.Surrogates])];
@@ -107,7 +113,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
             int frames = (int)Math.Min(missing, NextBoundary() - _framesSeen);
             foreach (TraceHistory history in _histories)
                 history.AppendGap(frames);
-            _framesSeen += frames;
+            Reach(_framesSeen + frames);
             AverageWhatIsDue(output);
         }
         for (int done = 0; done < input.FrameCount;)
@@ -121,8 +127,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
             int frames = (int)Math.Min(input.FrameCount - done, NextBoundary() - _framesSeen);
             Append(input, done, frames);
             done += frames;
-            _framesSeen += frames;
             _ledger.FramesUsed(frames);
+            Reach(_framesSeen + frames);
             AverageWhatIsDue(output);
         }
     }
@@ -169,6 +175,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         _spikesComplete = Math.Max(_spikesComplete, input.SpikesCompleteThroughFrame);
     }
 
+    private void Reach(long frame)
+    {
+        _framesSeen = frame;
+        _ledger.Reached(frame);
+    }
+
     private void Append(RecordingBatch input, int firstOfBatch, int frames)
     {
         int targets = input.Targets;
@@ -185,7 +197,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     /// <summary>The next frame at which averages must be up to date: the end of a block, or a report.</summary>
     private long NextBoundary()
     {
-        long block = (_framesSeen / BlockFrames + 1) * BlockFrames;
+        long block = (_framesSeen / _blockFrames + 1) * _blockFrames;
         long report = (_framesSeen / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
         return Math.Min(block, report);
     }
@@ -195,7 +207,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         while (true)
         {
             long complete = Math.Min(_framesSeen, _spikesComplete);
-            long block = (_framesAveraged / BlockFrames + 1) * BlockFrames;
+            long block = (_framesAveraged / _blockFrames + 1) * _blockFrames;
             long report = (_framesAveraged / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
             long due = Math.Min(block, report);
             if (due > complete)

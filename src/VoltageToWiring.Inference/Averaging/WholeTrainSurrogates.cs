@@ -50,6 +50,11 @@ public sealed class WholeTrainSurrogates
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(info);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(surrogates);
+        if (!info.TrainsKnownBeforehand)
+        {
+            throw new ArgumentException(
+                $"Whole-train surrogates need every train from beginning to end beforehand, which the recording {info.Name} does not have.", nameof(info));
+        }
         int ticksPerFrame = checked((int)info.FrameClock.ToIndexOf(info.SpikeClock, 1));
         double[] scratch = new double[timesSeconds.Max(train => train.Length)];
         var onsets = new int[timesSeconds.Count][][];

@@ -30,8 +30,14 @@ public sealed record ConnectionEstimate
     public required PermutationTest? OneLook { get; init; }
 
     /// <summary>
+    /// The height over the surrogates' mean height; null where <see cref="OneLook"/> is, and where surrogates have no height.
+    /// </summary>
+    public double? RelativeHeight
+        => OneLook is { } test && double.IsFinite(test.RelativeToSurrogates) ? test.RelativeToSurrogates : null;
+
+    /// <summary>
     /// Relative height with a sign: positive where the average lies above the surrogates', as after excitation. Null where
-    /// <see cref="OneLook"/> is.
+    /// <see cref="RelativeHeight"/> is.
     /// </summary>
     public required double? SignedRelativeHeight { get; init; }
 }

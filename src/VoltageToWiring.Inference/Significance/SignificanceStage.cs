@@ -50,7 +50,7 @@ public sealed class SignificanceStage(RecordingInfo info) : IStage<StaReport, Es
             SpikesPending = pair.SpikesPending,
             Height = double.IsNaN(heights[0]) ? null : heights[0],
             OneLook = test,
-            SignedRelativeHeight = test is { } ranked
+            SignedRelativeHeight = test is { } ranked && double.IsFinite(ranked.RelativeToSurrogates)
                 ? Math.CopySign(ranked.RelativeToSurrogates, pair.Level - pair.SurrogateLevel)
                 : null,
         };

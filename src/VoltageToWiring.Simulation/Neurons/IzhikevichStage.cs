@@ -53,7 +53,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
 
     /// <summary>The spikes of each neuron so far; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes
-        => [.. _spikeCounts.Select((count, target) => new OutputSpikes(count, [.. _firstSpikes[target]]))];
+        => [.. _spikeCounts.Select((count, target) => new OutputSpikes(count, [.. _firstSpikes[target]], _stepClock.TimeSeconds(Position)))];
 
     /// <inheritdoc/>
     public void Process(ConductanceBatch input, IOutput<VoltageBatch> output)

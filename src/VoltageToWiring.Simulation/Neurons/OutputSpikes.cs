@@ -3,4 +3,9 @@ namespace VoltageToWiring.Simulation.Neurons;
 /// <summary>The spikes of one postsynaptic neuron, as the simulation knows them.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="FirstSteps">Steps of the first ten.</param>
-public sealed record OutputSpikes(long Count, IReadOnlyList<long> FirstSteps);
+/// <param name="SimulatedSeconds">The time in which they occurred, s.</param>
+public sealed record OutputSpikes(long Count, IReadOnlyList<long> FirstSteps, double SimulatedSeconds)
+{
+    /// <summary>Mean rate, Hz; null where nothing was simulated.</summary>
+    public double? RateHz => SimulatedSeconds > 0 ? Count / SimulatedSeconds : null;
+}

@@ -61,12 +61,14 @@ public sealed class PoissonSpikeTrains : ISpikeTrains
     }
 
     /// <summary>All spike times of every train, for surrogates that need the whole train; reads these trains to their end.</summary>
+    /// <param name="cancellation">Looked at after every train.</param>
     /// <returns>Times in s, ascending, a train a row.</returns>
-    public double[][] ReadAllTimes()
+    public double[][] ReadAllTimes(CancellationToken cancellation = default)
     {
         var times = new double[Count][];
         for (int train = 0; train < Count; train++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var all = new List<double>();
             for (; _nextSeconds[train] < _durationSeconds; Advance(train))
                 all.Add(_nextSeconds[train]);

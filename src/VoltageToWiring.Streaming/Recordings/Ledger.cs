@@ -19,7 +19,7 @@ public enum UnusedSpike
 /// </summary>
 public sealed class Ledger
 {
-    private long _framesIn, _framesUsed, _framesDropped, _framesInFlight;
+    private long _framesReached, _framesIn, _framesUsed, _framesDropped, _framesInFlight;
     private long _spikesIn, _spikesUsed, _spikesEdge, _spikesGap, _spikesLate, _spikesDropped, _spikesInFlight;
 
     /// <summary>A batch has left its source.</summary>
@@ -52,6 +52,10 @@ public sealed class Ledger
     /// <summary>Frames went into inference.</summary>
     /// <param name="frames">How many.</param>
     public void FramesUsed(long frames) => Interlocked.Add(ref _framesUsed, frames);
+
+    /// <summary>Inference has come to a frame of the recording; gaps before it count, too.</summary>
+    /// <param name="endFrame">Index after the newest frame.</param>
+    public void Reached(long endFrame) => Volatile.Write(ref _framesReached, endFrame);
 
     /// <summary>Spikes went into estimates.</summary>
     /// <param name="spikes">How many.</param>
@@ -97,6 +101,7 @@ public sealed class Ledger
         long spikesDropped = Interlocked.Read(ref _spikesDropped);
         return new LedgerAccount
         {
+            FramesReached = Volatile.Read(ref _framesReached),
             FramesUsed = used,
             FramesDropped = dropped,
             FramesInFlight = Interlocked.Read(ref _framesInFlight),
@@ -115,6 +120,9 @@ public sealed class Ledger
 /// <summary>The books of a recording at one moment.</summary>
 public sealed record LedgerAccount
 {
+    /// <summary>Where in the recording inference is: the index after the newest frame, gaps included.</summary>
+    public required long FramesReached { get; init; }
+
     /// <summary>Frames that left the source.</summary>
     public required long FramesIn { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record RecordingInfo
     /// <summary>Unit of the samples. Default <c>V</c>.</summary>
     public string AmplitudeUnit { get; init; } = "V";
 
+    /// <summary>Whether every spike of every train is known before the first frame, as in a simulation or a file. Default no.</summary>
+    public bool TrainsKnownBeforehand { get; init; }
+
     /// <summary>Length in frames where it is known beforehand.</summary>
     public long? TotalFrames { get; init; }
 

@@ -15,6 +15,17 @@ public readonly record struct SampleClock(long RateNumerator, long RateDenominat
     /// <summary>Period, s.</summary>
     public double PeriodSeconds => (double)RateDenominator / RateNumerator;
 
+    /// <summary>The clock that ticks once in a number of ticks of this one.</summary>
+    /// <param name="ticks">At least 1.</param>
+    public SampleClock DividedBy(int ticks)
+    {
+        long denominator = checked(RateDenominator * ticks);
+        long a = RateNumerator, b = denominator;
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return new SampleClock(RateNumerator / a, denominator / a);
+    }
+
     /// <summary>Time of a sample since the start of the recording, s.</summary>
     /// <param name="index">Index of the sample.</param>
     public double TimeSeconds(long index) => (double)((Int128)index * RateDenominator) / RateNumerator;

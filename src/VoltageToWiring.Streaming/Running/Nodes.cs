@@ -49,11 +49,27 @@ internal abstract class Node<T>(RunState run) : IOutput<T>
 
     /// <summary>The last call, whatever happened before.</summary>
     public abstract void Close(bool interrupted);
+
+    /// <summary>After a fault: lets the stages that did not fail conclude. What they throw in turn is of no more interest.</summary>
+    public async ValueTask ConcludeAsync()
+    {
+        try
+        {
+            Complete(EndOfStream.Interrupted);
+            await FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception cause)
+        {
+            Run.Fail("conclusion", 0, cause);
+        }
+    }
 }
 
 /// <summary>A stage and what follows it in the same task.</summary>
 internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> next, StageMeter meter, RunState run) : Node<TIn>(run)
 {
+    private bool _failed;
+
     public override void Write(TIn item)
     {
         long start = meter.Enter();
@@ -63,6 +79,7 @@ internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> n
         }
         catch (Exception cause) when (cause is not StageFaultException)
         {
+            _failed = true;
             throw new StageFaultException(stage.Name, stage.Position, cause);
         }
         finally
@@ -79,7 +96,9 @@ internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> n
     {
         try
         {
-            stage.Complete(next, end);
+            // A stage that failed has nothing to conclude; those after it have.
+            if (!_failed)
+                stage.Complete(next, end);
         }
         catch (Exception cause) when (cause is not StageFaultException)
         {

@@ -43,7 +43,7 @@ public sealed class Pipeline
         long start = _plan.Time.GetTimestamp();
         RunProgress ProgressOf(LedgerAccount account)
             => new(
-                _plan.Time.GetElapsedTime(start), account.FramesUsed, info.FrameClock.TimeSeconds(account.FramesUsed),
+                _plan.Time.GetElapsedTime(start), info.FrameClock.TimeSeconds(account.FramesReached),
                 info.TotalFrames is { } frames ? info.FrameClock.TimeSeconds(frames) : null, account);
 
         var reports = new Lock();

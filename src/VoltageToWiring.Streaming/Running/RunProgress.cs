@@ -6,12 +6,11 @@ namespace VoltageToWiring.Streaming.Running;
 
 /// <summary>How far a run has come.</summary>
 /// <param name="Elapsed">Wall time since the start.</param>
-/// <param name="FramesUsed">Frames that went into inference.</param>
-/// <param name="RecordedSeconds">The same as recording time, s.</param>
+/// <param name="RecordedSeconds">Where in the recording inference is, s.</param>
 /// <param name="TotalSeconds">Length of the recording where it is known, s.</param>
 /// <param name="Ledger">The books.</param>
 public sealed record RunProgress(
-    TimeSpan Elapsed, long FramesUsed, double RecordedSeconds, double? TotalSeconds, LedgerAccount Ledger)
+    TimeSpan Elapsed, double RecordedSeconds, double? TotalSeconds, LedgerAccount Ledger)
 {
     /// <summary>Seconds of recording per second of wall time.</summary>
     public double RealTimeFactor => Elapsed > TimeSpan.Zero ? RecordedSeconds / Elapsed.TotalSeconds : 0;

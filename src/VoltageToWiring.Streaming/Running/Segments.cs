@@ -31,6 +31,7 @@ internal sealed class SourceSegment<T>(ISource<T> source, Node<T> node, RunState
         {
             interrupted = true;
             run.Fail(source.Name, source.Position, cause);
+            await node.ConcludeAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -64,6 +65,7 @@ internal sealed class LinkSegment<T>(Link<T> link, string name, Node<T> node, Ru
         {
             interrupted = true;
             run.Fail(name, 0, cause);
+            await node.ConcludeAsync().ConfigureAwait(false);
         }
         finally
         {

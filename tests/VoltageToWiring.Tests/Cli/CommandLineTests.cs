@@ -21,6 +21,7 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         string? results = null, timeline = null, connections = null;
+        byte[]? averages = null;
         string[][] variants =
         [
             [], ["--set", "batch=1 ms"], ["--set", "batch=7.3 ms", "--workers", "1"], ["--set", "batch=10 s"], ["--set", "links.between=none"],
@@ -40,6 +41,8 @@ public class CommandLineTests
                 Assert.Equal(results, WithoutTiming(path));
                 Assert.Equal(timeline, File.ReadAllText(Path.Combine(path, "timeline.csv")));
                 Assert.Equal(connections, File.ReadAllText(Path.Combine(path, "connections.csv")));
+                averages = i == 0 ? File.ReadAllBytes(Path.Combine(path, "sta.npy")) : averages;
+                Assert.Equal(averages, File.ReadAllBytes(Path.Combine(path, "sta.npy")));
             }
         }
     }
@@ -70,6 +73,63 @@ public class CommandLineTests
         Called again = await CallAsync(["run", Path.Combine(folder.File("a"), "pipeline.yaml"), "--quiet", "--out", folder.File("b")]);
         Assert.Equal(0, again.ExitCode);
         Assert.Equal(WithoutTiming(folder.File("a")), WithoutTiming(folder.File("b")));
+    }
+
+    [Fact]
+    public async Task Run_TheResolvedPipelineWithFiles_RunsFromItsFolder()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("in"));
+        File.WriteAllText(folder.File("in/times.csv"), "train,time_s\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"{i % 5},{i * 25}e-3\n")));
+        File.WriteAllText(folder.File("in/wiring.csv"), "source,target,kind,strength\n0,0,exc,4 nS\n3,0,inh,4 nS\n");
+        File.Copy(TestFiles.Pipeline("live.yaml"), folder.File("in/live.yaml"));
+        Called first = await CallAsync(
+        [
+            "run", folder.File("in/live.yaml"), "--pace", "max", "--quiet", "--out", folder.File("a"), .. Short,
+            "--set", "source.simulate.trains.rate=null", "--set", "source.simulate.trains.file=times.csv", "--set", "source.simulate.wiring=wiring.csv",
+        ]);
+        Assert.Equal(("", 0), (first.Error, first.ExitCode));
+        Directory.Delete(folder.File("in"), recursive: true);
+        Assert.Equal(0, (await CallAsync(["run", folder.File("a/pipeline.yaml"), "--quiet", "--out", folder.File("b")])).ExitCode);
+        Assert.Equal(WithoutTiming(folder.File("a")), WithoutTiming(folder.File("b")));
+    }
+
+    [Theory]
+    [InlineData("drop-oldest")]
+    [InlineData("drop-newest")]
+    public async Task Run_LinkThatDrops_CountsEveryFrameAndBooksBalance(string policy)
+    {
+        using var folder = new TemporaryFolder();
+        Called called = await CallAsync(
+        [
+            "run", TestFiles.Pipeline("reference.yaml"), "--quiet", "--out", folder.File("a"), "--set", "source.simulate.duration=20 s",
+            "--set", $"links={{ when_full: {policy}, capacity: 1 }}",
+        ]);
+        Assert.Equal(("", 0), (called.Error, called.ExitCode));
+        JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("a"), "results.json")))!;
+        JsonNode ledger = results["ledger"]!;
+        Assert.Equal(200_000, ledger["frames_used"]!.GetValue<long>() + ledger["frames_dropped"]!["link_full"]!.GetValue<long>());
+        Assert.Equal(200_000, ledger["frames_in"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Run_OneCellOfTheReference_IsGolden()
+    {
+        using var folder = new TemporaryFolder();
+        await CallAsync(["run", TestFiles.Pipeline("reference.yaml"), "--quiet", "--out", folder.File("a"), "--set", "seed=3", "--set", "source.simulate.synapses.inhibitory.strength=0.4 nS"]);
+        JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("a"), "results.json")))!;
+        JsonNode golden = JsonNode.Parse(File.ReadAllText(TestFiles.Golden("golden.json")))!["runs"]!.AsArray()
+            .Single(run => run!["ratio"]!.GetValue<double>() == 1 && run["seed"]!.GetValue<int>() == 3)!;
+        Assert.Equal(
+            golden["first_spk"]!.AsArray().Select(step => step!.GetValue<int>()),
+            results["output"]![0]!["first_spikes"]!.AsArray().Select(step => step!.GetValue<int>()));
+        Assert.Equal(golden["rate"]!.GetValue<double>(), results["output"]![0]!["rate_hz"]!.GetValue<double>());
+        Assert.Equal(golden["AUC_inh"]!.GetValue<double>(), results["evaluation"]!["sta"]!["auc_inh"]!.GetValue<double>());
+        foreach ((JsonNode? connection, JsonNode? row) in results["connections"]!.AsArray().Zip(golden["rows"]!.AsArray()))
+        {
+            Assert.Equal(row![1]!.GetValue<int>(), connection!["sta"]!["exceedances"]!.GetValue<int>());
+            Assert.Equal(row[2]!.GetValue<double>(), connection["sta"]!["relative_height"]!.GetValue<double>(), 1e-9);
+        }
     }
 
     [Fact]
@@ -131,6 +191,13 @@ public class CommandLineTests
 
     [Fact]
     public async Task Run_EulerBlowsUp_ExitsOneNamingStageAndTimeAndKeepsWhatWasFound()
+        => await BlowUpAsync("all");
+
+    [Fact]
+    public async Task Run_EulerBlowsUpInOneTask_ConcludesTheStagesAfterItAllTheSame()
+        => await BlowUpAsync("none");
+
+    private static async Task BlowUpAsync(string links)
     {
         using var folder = new TemporaryFolder();
         Called called = await CallAsync(
@@ -138,10 +205,17 @@ public class CommandLineTests
             "run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--out", folder.File("out"),
             "--set", "source.simulate.timestep=100 ms", "--set", "source.simulate.imaging={ }", "--set", "source.simulate.duration=1000 s",
             "--set", "inference.sta.window=1 s", "--set", "inference.sta.report_every=10 s", "--set", "batch=1 s", "--set", "source.simulate.trains.rate=1 Hz",
+            "--set", "source.simulate.synapses.decay=100 ms", "--set", $"links.between={links}",
         ]);
         Assert.Equal(1, called.ExitCode);
         Assert.Matches(@"Stage 'neurons' failed at sample \d+: the voltage of neuron 0 is not finite at [0-9.]+ s", called.Error);
-        Assert.Equal("failed", JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("out"), "results.json")))!["ending"]!.GetValue<string>());
+        JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("out"), "results.json")))!;
+        Assert.Equal("failed", results["ending"]!.GetValue<string>());
+        Assert.Equal(30, results["connections"]!.AsArray().Count);
+        JsonNode ledger = results["ledger"]!;
+        Assert.Equal(
+            ledger["spikes_in"]!.GetValue<long>(),
+            ledger["spikes_used"]!.GetValue<long>() + ledger["spikes_unused"]!.AsObject().Sum(reason => reason.Value!.GetValue<long>()));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class NpyFileTests
         => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Double.Array[25]).Sample((rows, columns, values) =>
         {
             using var folder = new TemporaryFolder();
-            NpyFile.Write(folder.File("a.npy"), [rows, columns], values.AsSpan(0, rows * columns));
+            NpyFile.Write(folder.File("a.npy"), [rows, columns], (row, to) => values.AsSpan(row * columns, columns).CopyTo(to));
             NpyArray read = NpyFile.Read(folder.File("a.npy"));
             Assert.Equal([rows, columns], read.Shape);
             Assert.Equal(values[..(rows * columns)], read.Values);
@@ -29,8 +29,32 @@ public class NpyFileTests
     public void Read_Truncated_SaysHowMuchIsMissing()
     {
         using var folder = new TemporaryFolder();
-        NpyFile.Write(folder.File("a.npy"), [4], [1, 2, 3, 4]);
+        NpyFile.Write(folder.File("a.npy"), [4], (_, to) => to.Fill(1));
         File.WriteAllBytes(folder.File("a.npy"), File.ReadAllBytes(folder.File("a.npy"))[..^8]);
         Assert.Contains("found 24 bytes of data; allowed is 32", Assert.Throws<FileFormatException>(() => NpyFile.Read(folder.File("a.npy"))).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<u2", "False", "(2, 3)", new byte[] { 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0 }, new double[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData("<i2", "True", "(2, 3)", new byte[] { 1, 0, 4, 0, 2, 0, 5, 0, 3, 0, 6, 0 }, new double[] { 1, 2, 3, 4, 5, 6 })]
+    public void Read_OtherTypesAndOrders_GivesRowsInOrder(string type, string fortran, string shape, byte[] data, double[] expected)
+    {
+        using var folder = new TemporaryFolder();
+        WriteRaw(folder.File("a.npy"), $"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n", data);
+        Assert.Equal(expected, NpyFile.Read(folder.File("a.npy")).Values);
+    }
+
+    [Theory]
+    [InlineData("(99999999999, 2)")]
+    [InlineData("(2 2)")]
+    [InlineData("(2000000000, 2000000000)")]
+    public void Read_DamagedShape_SaysSo(string shape)
+    {
+        using var folder = new TemporaryFolder();
+        WriteRaw(folder.File("a.npy"), $"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}\n", new byte[16]);
+        Assert.Contains("allowed is", Assert.Throws<FileFormatException>(() => NpyFile.Read(folder.File("a.npy"))).Message, StringComparison.Ordinal);
+    }
+
+    private static void WriteRaw(string file, string header, byte[] data)
+        => File.WriteAllBytes(file, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. data]);
 }

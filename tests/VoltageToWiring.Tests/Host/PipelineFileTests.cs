@@ -62,6 +62,13 @@ public class PipelineFileTests
     [InlineData("links.capacity=0", "is '0'", "1 to 1048576")]
     [InlineData("links.when_full=explode", "is 'explode'", "wait, drop-oldest, drop-newest")]
     [InlineData("links.between=[sta, moon]", "names 'moon'", "a list of stages out of synapses, neurons")]
+    [InlineData("until=1e20 s", "is '1e20 s'", "at most 1000 h")]
+    [InlineData("source.simulate.imaging.frame_rate=1e-25 Hz", "is '1e-25 Hz'", "1 mHz to the step rate")]
+    [InlineData("source.simulate.synapses.decay=0.05 ms", "is 0.05 ms", "at least one timestep, 0.1 ms")]
+    [InlineData("source.simulate.trains={ count: 300, rates: { lognormal: { mean: 9 kHz, sigma: 3 } } }", "gives a train", "below one spike per timestep, 10000 Hz")]
+    [InlineData("links={ between: none, when_full: drop-oldest }", "links.between has no link before sta", "wait, or a link before sta")]
+    [InlineData("links.between=&a [*a]", "names ''", "a list of stages")]
+    [InlineData("name=&a {x: *a}", "is a map with the keys x", "a text")]
     [InlineData("until=soon", "is 'soon'", "end, or a time such as 60 s")]
     [InlineData("seed=-1", "seed is '-1'", "0 to 18446744073709551615")]
     [InlineData("seed=", "seed has no value", "a whole number")]
@@ -93,6 +100,14 @@ public class PipelineFileTests
     }
 
     [Fact]
+    public void Load_SetToNull_RemovesTheKey()
+    {
+        LoadedPipeline pipeline = Load(Small, "source.simulate.trains.rate=null", "source.simulate.trains.rates=[1 Hz, 2 Hz, 3 Hz]");
+        Assert.Equal([1, 2, 3], pipeline.Resolved.Simulation.RatesHz);
+        Assert.Equal(1, Load(Small, "source.simulate.imaging.frame_rate=null").Resolved.Simulation.Camera.StepsPerFrame);
+    }
+
+    [Fact]
     public void Load_MoreSumsThanAnArrayHolds_IsRefused()
         => Assert.Contains(
             "allowed is at most 2.1E+9 in all", Refusal(Small, "source.simulate.trains.count=100000", "inference.sta.surrogates=1000"), StringComparison.Ordinal);
@@ -110,6 +125,7 @@ public class PipelineFileTests
     [InlineData("name: x", "source is missing")]
     [InlineData("name: x\nname: y", "this is not YAML")]
     [InlineData("name: [", "this is not YAML")]
+    [InlineData("name: x\n---\nname: y", "line 3: found a second YAML document; allowed is one")]
     [InlineData("source: { simulate: }", "source.simulate is nothing")]
     public void Load_NotAPipeline_IsOneSentence(string text, string expected)
         => Assert.Contains(expected, Refusal(text), StringComparison.Ordinal);
@@ -169,6 +185,11 @@ public class PipelineFileTests
     [InlineData("source,target,kind\n0,0,both", "found kind 'both'; allowed is exc or inh")]
     [InlineData("source,target,kind\n0,0,exc\n0,0,exc", "line 3: found a second synapse")]
     [InlineData("source,target,kind,strength\n0,0,exc,2", "line 2: found strength '2', which has no unit")]
+    [InlineData("source,target,kind,strength\n0,0,exc,1 S", "found strength 1 S; allowed is a conductance of 0 to 1000 uS")]
+    [InlineData("source,target,kind,delay\n0,0,exc,100 s", "found delay 100 s; allowed is a whole number of timesteps of 0.1 ms, at most 1 s")]
+    [InlineData("source,source,target,kind\n", "line 1: found the column source twice")]
+    [InlineData("source,target,kind\n0,0,exc,1 nS", "line 2: found 4 cells; allowed is at most the 3 of the header")]
+    [InlineData("source,target,kind\n0,0,\"exc\n", "found")]
     [InlineData("source,target,kind,delay\n0,0,exc,0.25 ms", "found delay 0.25 ms; allowed is a whole number of timesteps")]
     [InlineData("", "found nothing")]
     public void Resolve_BadWiringFile_NamesFileAndLine(string csv, string expected)
@@ -177,7 +198,9 @@ public class PipelineFileTests
         File.WriteAllText(folder.File("wiring.csv"), csv);
         PipelineException error = Assert.Throws<PipelineException>(
             () => LoadedPipeline.FromText(Small, "small.yaml", ["source.simulate.wiring=wiring.csv"], folder.Path));
-        Assert.Contains("wiring.csv", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--set source.simulate.wiring: source.simulate.wiring names ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("wiring.csv, line ", error.Message.Replace("wiring.csv: found nothing", "wiring.csv, line 0", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -188,7 +211,7 @@ public class PipelineFileTests
     {
         using var folder = new TemporaryFolder();
         if (name.EndsWith(".npy", StringComparison.Ordinal))
-            Files.NpyFile.Write(folder.File(name), [3, 2], [2, 0.5, 0, 1.25, 2, 0.25]);
+            Files.NpyFile.Write(folder.File(name), [3, 2], (row, to) => ((double[][])[[2, 0.5], [0, 1.25], [2, 0.25]])[row].CopyTo(to));
         else
             File.WriteAllText(folder.File(name), "train,time_s\n2,0.5\n0,1.25\n2,0.25\n");
         ResolvedPipeline resolved = LoadedPipeline.FromText(
@@ -223,7 +246,7 @@ public class PipelineFileTests
     public void Schema_BesideThePipelines_IsTheOneOfTheTypes()
         => Assert.Equal(PipelineSchema.ToText(), File.ReadAllText(TestFiles.Pipeline("pipeline.schema.json")));
 
-    private static LoadedPipeline Load(string text, params string[] settings) => LoadedPipeline.FromText(text, "small.yaml", settings, "/");
+    private static LoadedPipeline Load(string text, params string[] settings) => LoadedPipeline.FromText(text, "small.yaml", settings.Select(setting => new PipelineSetting(setting)), "/");
 
     private static string Refusal(string text, params string[] settings)
         => Assert.Throws<PipelineException>(() => Load(text, settings)).Message;

@@ -22,6 +22,7 @@ public class SpikeTriggeredAverageStageTests
         Targets = 2,
         SampleType = SampleType.Float64,
         TotalFrames = Frames,
+        TrainsKnownBeforehand = true,
     };
 
     private readonly double[] _samples = Noise(Frames * Info.Targets, 1);
@@ -176,6 +177,35 @@ public class SpikeTriggeredAverageStageTests
         stage.Complete(output, EndOfStream.Drained);
         Assert.Null(estimates!.Connections[0].OneLook);
         Assert.Null(estimates.Connections[0].Height);
+    }
+
+    [Fact]
+    public void WholeTrainSurrogates_TrainsNotKnownBeforehand_AreRefused()
+        => Assert.Contains("beforehand", Assert.Throws<ArgumentException>(() => WholeTrainSurrogates.Draw(
+            [[1.0]], 5, (_, _) => new NumpyRandom(1), Info with { TrainsKnownBeforehand = false }, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Process_AverageOverOneFrame_HasNoHeightAndNoRelativeHeight()
+    {
+        // All heights are 0: every surrogate ties, and 0/0 is no number.
+        var info = Info with { Sources = 1, Targets = 1 };
+        var surrogates = WholeTrainSurrogates.Draw([[0.01, 0.05]], 5, (_, _) => new NumpyRandom(1), info, TestContext.Current.CancellationToken);
+        var ledger = new Ledger();
+        using var stage = new SpikeTriggeredAverageStage(info, new StaOptions { WindowFrames = 1 }, surrogates, ledger);
+        EstimateReport? estimates = null;
+        var significance = new SignificanceStage(info);
+        var output = new Collector<StaReport>(report => significance.Process(report, new Collector<EstimateReport>(e => estimates = e)));
+        var batch = new RecordingBatch();
+        batch.Reset(0, 100, 1, SampleType.Float64);
+        batch.Float64.Fill(1);
+        batch.Spikes.Add([new SpikeEvent(0, 100), new SpikeEvent(0, 500)]);
+        batch.SpikesCompleteThroughFrame = 100;
+        stage.Process(batch, output);
+        stage.Complete(output, EndOfStream.Drained);
+        ConnectionEstimate estimate = estimates!.Connections[0];
+        Assert.Equal((5, 0), (estimate.OneLook!.Value.ExceedancesOrTies, estimate.OneLook.Value.Exceedances));
+        Assert.Null(estimate.RelativeHeight);
+        Assert.Null(estimate.SignedRelativeHeight);
     }
 
     private Run Execute(

@@ -33,6 +33,7 @@ internal static class SimulatedRecordings
         SimulationOptions options, SimulationRandomness randomness, int batchSteps = 100, bool links = false)
     {
         var recording = new SimulatedRecording(options, randomness);
+        recording.Prepare(TestContext.Current.CancellationToken);
         var recorded = new Recorder(recording.Info);
         using var clock = new StepClock(options.StepClock, options.TotalSteps, batchSteps, Pace.Max, TimeProvider.System);
         Pipeline pipeline = recording.Start(clock, links ? LinkPlan.All(new LinkOptions { Capacity = 2 }) : LinkPlan.None, TimeProvider.System)

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Interrupts real runs as Ctrl-C does: exit code 130, results written, books balanced. Prints how long each took to end."""
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+V2W = ROOT / "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w"
+CASES = [
+    ("while surrogates are drawn", "reference.yaml", [], 0.4),
+    ("in the middle", "reference.yaml", [], 1.5),
+    ("in one task, in large batches", "reference.yaml", ["batch=1 min", "links.between=none"], 1.5),
+    ("in real time", "live.yaml", [], 2.0),
+    ("with many targets", "live.yaml", ["source.simulate.targets=500", "pace=max", "source.simulate.duration=10 min"], 3.0),
+]
+
+
+def interrupt(pipeline, settings, after):
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(V2W), "run", str(ROOT / "pipelines" / pipeline), "--out", folder + "/results"]
+        for setting in settings:
+            command += ["--set", setting]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        time.sleep(after)
+        start = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        output = run.communicate()[0]
+        took = time.monotonic() - start
+        results = json.loads(pathlib.Path(folder, "results/results.json").read_text())
+    ledger = results["ledger"]
+    frames = ledger["frames_used"] + ledger["frames_in_flight"] + sum(ledger["frames_dropped"].values())
+    spikes = ledger["spikes_used"] + sum(ledger["spikes_unused"].values())
+    fine = (run.returncode, results["ending"], ledger["frames_in"], ledger["spikes_in"]) == (130, "cancelled", frames, spikes)
+    return fine, took, output
+
+
+def main():
+    # A shell that starts this in the background hands on an ignored SIGINT; a terminal does not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    failed = 0
+    for name, pipeline, settings, after in CASES:
+        fine, took, output = interrupt(pipeline, settings, after)
+        failed += not fine
+        print(f"{name}: {'as it should be' if fine else output}, ended {took:.2f} s after the signal", flush=True)
+    print(f"{len(CASES) - failed} passed, {failed} failed, 0 skipped")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
