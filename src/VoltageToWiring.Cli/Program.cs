@@ -12,6 +12,7 @@ public static class Program
     /// <returns>0 ok, 1 the run failed, 2 bad usage, pipeline or input, 130 cancelled.</returns>
     public static async Task<int> Main(string[] args)
     {
+        UnixSignals.HeedInterrupt();
         using var cancellation = new CancellationTokenSource();
         void Cancel(PosixSignalContext context)
         {
