@@ -71,9 +71,9 @@ public sealed class RandomStream : IRandomSource
             return NextUInt32();
         uint range = maximum + 1;
         ulong product = (ulong)NextUInt32() * range;
-        if ((uint)product < range)
+        if (RandomBits.IsBiased(product, range))
         {
-            uint threshold = (0u - range) % range;
+            uint threshold = RandomBits.RejectionThreshold(range);
             while ((uint)product < threshold)
                 product = (ulong)NextUInt32() * range;
         }
