@@ -1,13 +1,14 @@
 namespace VoltageToWiring.Numerics.Randomness;
 
 /// <summary>
-/// A short sequence of random numbers that belongs to three indices, whenever and wherever it is drawn: the Philox words of
+/// A sequence of random numbers that belongs to three indices, whenever and wherever it is drawn: the Philox words of
 /// (0, i, j, k), (1, i, j, k), ….
 /// </summary>
+/// <remarks>After 2³² words of four the count carries into the first index.</remarks>
 public struct CounterRandom : IRandomSource
 {
     private readonly ulong _key;
-    private readonly uint _i;
+    private uint _i;
     private readonly uint _j;
     private readonly uint _k;
     private PhiloxWords _words;
@@ -33,8 +34,10 @@ public struct CounterRandom : IRandomSource
     {
         if (_nextWord == 4)
         {
-            _words = Philox.Generate(new PhiloxWords(_counter++, _i, _j, _k), _key);
+            _words = Philox.Generate(new PhiloxWords(_counter, _i, _j, _k), _key);
             _nextWord = 0;
+            if (++_counter == 0)
+                _i++;
         }
         return _nextWord++ switch
         {
@@ -56,15 +59,16 @@ public struct CounterRandom : IRandomSource
     }
 
     /// <inheritdoc/>
+    /// <remarks>By multiplication, with rejection of the few products that would bias it (D. Lemire, 2019, ACM TOMACS 29:3).</remarks>
     public uint NextAtMost(uint maximum)
     {
         if (maximum == uint.MaxValue)
             return NextUInt32();
         uint range = maximum + 1;
         ulong product = (ulong)NextUInt32() * range;
-        if (RandomBits.IsBiased(product, range))
+        if ((uint)product < range)
         {
-            uint threshold = RandomBits.RejectionThreshold(range);
+            uint threshold = (0u - range) % range;
             while ((uint)product < threshold)
                 product = (ulong)NextUInt32() * range;
         }

@@ -21,13 +21,4 @@ public static class RandomBits
         first = radius * cos;
         second = radius * sin;
     }
-
-    /// <summary>Whether a product of 32 random bits and a range may have to be drawn again for its high half to be uniform.</summary>
-    /// <param name="product">The 64-bit product.</param>
-    /// <param name="range">The range.</param>
-    public static bool IsBiased(ulong product, uint range) => (uint)product < range;
-
-    /// <summary>Products whose low half lies below this are drawn again (D. Lemire, 2019).</summary>
-    /// <param name="range">The range.</param>
-    public static uint RejectionThreshold(uint range) => (0u - range) % range;
 }

@@ -7,46 +7,19 @@ namespace VoltageToWiring.Numerics.Randomness;
 /// 2⁶⁴ streams for each key, 2⁶⁵ doubles in each. The whole state is the key, the stream and the position, so that it can be written down and
 /// taken up again. Normals by Box and Muller (1958), two at a time. Not thread-safe.
 /// </remarks>
-public sealed class RandomStream : IRandomSource
+/// <param name="key">The key, from <see cref="RandomStreams.Key"/>.</param>
+/// <param name="stream">Which stream of that key: a neuron, a train, a surrogate.</param>
+public sealed class RandomStream(ulong key, ulong stream) : IRandomSource
 {
-    private readonly ulong _key;
-    private readonly ulong _stream;
-    private ulong _block;
-    private int _nextWord = 4;
-    private PhiloxWords _words;
+    private CounterRandom _draws = new(key, 0, (uint)stream, (uint)(stream >> 32));
     private bool _hasKeptGaussian;
     private double _keptGaussian;
 
-    /// <summary>The stream at its beginning.</summary>
-    /// <param name="key">The key, from <see cref="RandomStreams.Key"/>.</param>
-    /// <param name="stream">Which stream of that key: a neuron, a train, a surrogate.</param>
-    public RandomStream(ulong key, ulong stream)
-    {
-        _key = key;
-        _stream = stream;
-    }
-
     /// <summary>The next 32 random bits.</summary>
-    public uint NextUInt32()
-    {
-        if (_nextWord == 4)
-        {
-            _words = Philox.Generate(
-                new PhiloxWords((uint)_block, (uint)(_block >> 32), (uint)_stream, (uint)(_stream >> 32)), _key);
-            _block++;
-            _nextWord = 0;
-        }
-        return _nextWord++ switch
-        {
-            0 => _words.X0,
-            1 => _words.X1,
-            2 => _words.X2,
-            _ => _words.X3,
-        };
-    }
+    public uint NextUInt32() => _draws.NextUInt32();
 
     /// <inheritdoc/>
-    public double NextDouble() => RandomBits.ToUnitInterval(NextUInt32(), NextUInt32());
+    public double NextDouble() => _draws.NextDouble();
 
     /// <inheritdoc/>
     public double NextGaussian()
@@ -64,19 +37,5 @@ public sealed class RandomStream : IRandomSource
     }
 
     /// <inheritdoc/>
-    /// <remarks>By multiplication, with rejection of the few products that would bias it (D. Lemire, 2019, ACM TOMACS 29:3).</remarks>
-    public uint NextAtMost(uint maximum)
-    {
-        if (maximum == uint.MaxValue)
-            return NextUInt32();
-        uint range = maximum + 1;
-        ulong product = (ulong)NextUInt32() * range;
-        if (RandomBits.IsBiased(product, range))
-        {
-            uint threshold = RandomBits.RejectionThreshold(range);
-            while ((uint)product < threshold)
-                product = (ulong)NextUInt32() * range;
-        }
-        return (uint)(product >> 32);
-    }
+    public uint NextAtMost(uint maximum) => _draws.NextAtMost(maximum);
 }
