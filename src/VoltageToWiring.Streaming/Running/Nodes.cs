@@ -68,7 +68,8 @@ internal abstract class Node<T>(RunState run) : IOutput<T>
 /// <summary>A stage and what follows it in the same task.</summary>
 internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> next, StageMeter meter, RunState run) : Node<TIn>(run)
 {
-    private bool _failed;
+    // A stage that failed has nothing to conclude, and none concludes twice.
+    private bool _ended;
 
     public override void Write(TIn item)
     {
@@ -79,7 +80,7 @@ internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> n
         }
         catch (Exception cause) when (cause is not StageFaultException)
         {
-            _failed = true;
+            _ended = true;
             throw new StageFaultException(stage.Name, stage.Position, cause);
         }
         finally
@@ -96,9 +97,11 @@ internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> n
     {
         try
         {
-            // A stage that failed has nothing to conclude; those after it have.
-            if (!_failed)
+            if (!_ended)
+            {
+                _ended = true;
                 stage.Complete(next, end);
+            }
         }
         catch (Exception cause) when (cause is not StageFaultException)
         {

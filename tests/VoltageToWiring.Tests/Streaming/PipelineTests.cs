@@ -67,6 +67,18 @@ public class PipelineTests
         Assert.All(stages, stage => Assert.Equal(EndOfStream.Interrupted, stage.End));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_AStageThrowsAtItsConclusion_EveryOtherStageConcludesOnce(bool links)
+    {
+        Forward[] stages = [new("stage 0", _pool), new("stage 1", _pool) { FailsToConclude = true }, new("stage 2", _pool)];
+        RunOutcome outcome = await Build(100, links, _ => { }, stages).RunAsync(Info, new Ledger(), TestContext.Current.CancellationToken);
+        Assert.Equal("stage 1", outcome.Fault!.Stage);
+        Assert.All(stages, stage => Assert.Equal(1, stage.Conclusions));
+        Assert.Equal(0, _pool.Outstanding);
+    }
+
     [Fact]
     public async Task Stop_FromASubscription_EndsTheRun()
     {
@@ -188,7 +200,17 @@ public class PipelineTests
             output.Write(parcel);
         }
 
-        public void Complete(IOutput<Parcel> output, EndOfStream end) => End = end;
+        public bool FailsToConclude { get; init; }
+
+        public int Conclusions { get; private set; }
+
+        public void Complete(IOutput<Parcel> output, EndOfStream end)
+        {
+            End = end;
+            Conclusions++;
+            if (FailsToConclude)
+                throw new InvalidOperationException("planned");
+        }
     }
 }
 
