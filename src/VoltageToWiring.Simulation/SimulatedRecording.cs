@@ -16,6 +16,7 @@ public sealed class SimulatedRecording
     private readonly SimulationOptions _options;
     private readonly SimulationRandomness _randomness;
     private readonly IzhikevichStage _neurons;
+    private readonly RecordedTrains _recorded;
     private DrawnRecording? _drawn;
 
     /// <summary>A recording that is ready to be prepared and run, once.</summary>
@@ -30,7 +31,13 @@ public sealed class SimulatedRecording
             throw new ArgumentException(
                 $"There are {options.Trains} trains, but the wiring has {options.Wiring.TrainKinds.Count}.", nameof(options));
         }
+        if (options.Recorded.Total != options.Trains)
+            throw new ArgumentException($"There are {options.Trains} trains, but {options.Recorded.Total} are recorded or not.", nameof(options));
+        if (options is { SpikeTimesSeconds: not null } and not { Process: PoissonProcess, Modulation: null, Copies: null })
+            throw new ArgumentException("Given spike times are neither drawn, modulated nor copied.", nameof(options));
         _options = options;
+        _recorded = options.Recorded;
+        Truth = _recorded.TruthOf(options.Wiring);
         _randomness = randomness;
         _neurons = new IzhikevichStage(options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock);
         Info = new RecordingInfo
@@ -38,7 +45,7 @@ public sealed class SimulatedRecording
             Name = options.Name,
             FrameClock = options.FrameClock,
             SpikeClock = options.StepClock,
-            Sources = options.Trains,
+            Sources = _recorded.Count,
             Targets = options.Wiring.Targets,
             SampleType = randomness.SampleType,
             TotalFrames = options.TotalFrames,
@@ -49,8 +56,8 @@ public sealed class SimulatedRecording
     /// <summary>What a rig would declare beforehand.</summary>
     public RecordingInfo Info { get; }
 
-    /// <summary>The ground truth.</summary>
-    public Wiring Truth => _options.Wiring;
+    /// <summary>The ground truth of the recorded trains.</summary>
+    public Wiring Truth { get; }
 
     /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
@@ -61,8 +68,8 @@ public sealed class SimulatedRecording
     /// <param name="cancellation">Ends the drawing.</param>
     public void Prepare(CancellationToken cancellation = default) => _drawn = _randomness.Begin(_options, cancellation);
 
-    /// <summary>All spike times of every train, s: a simulation knows them before it runs.</summary>
-    public double[][] KnownSpikeTimesSeconds() => Drawn.AllTimesSeconds();
+    /// <summary>All spike times of every recorded train, s: a simulation knows them before it runs.</summary>
+    public double[][] KnownSpikeTimesSeconds() => _recorded.OfSources(Drawn.AllTimesSeconds());
 
     /// <summary>
     /// The random source of each whole-train surrogate. Ask for train after train, and for each train surrogate after surrogate.
@@ -80,6 +87,6 @@ public sealed class SimulatedRecording
             .Through(new SpikeGeneratorStage(Drawn.Trains, _options.TotalSteps))
             .ToConductance(new ConductanceStage(_options.Wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)
-            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, Drawn.Noise, time), links);
+            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time), links);
     }
 }

@@ -1,5 +1,6 @@
 using VoltageToWiring.Numerics.Neurons;
 using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.SpikeTrains;
 using VoltageToWiring.Simulation.Synapses;
 using VoltageToWiring.Streaming.Recordings;
 
@@ -17,11 +18,27 @@ public sealed record SimulationOptions
     /// <summary>Length, steps.</summary>
     public required long TotalSteps { get; init; }
 
-    /// <summary>Mean rate of each presynaptic train, Hz; ignored where <see cref="SpikeTimesSeconds"/> is given.</summary>
+    /// <summary>Mean rate of each drawn presynaptic train, Hz; ignored where <see cref="SpikeTimesSeconds"/> is given.</summary>
     public required IReadOnlyList<double> RatesHz { get; init; }
 
     /// <summary>Explicit spike times of each train, s, ascending. Default: drawn.</summary>
     public IReadOnlyList<double[]>? SpikeTimesSeconds { get; init; }
+
+    /// <summary>How spikes follow each other in drawn trains. Default: Poisson.</summary>
+    public SpikeProcess Process { get; init; } = SpikeProcess.Poisson;
+
+    /// <summary>How the rates of all drawn trains go up and down together. Default: they do not.</summary>
+    public RateModulation? Modulation { get; init; }
+
+    /// <summary>Trains that share spikes with a drawn one, and come after those. Default: none.</summary>
+    public TrainCopies? Copies { get; init; }
+
+    /// <summary>The trains that the recording knows of. Default: all.</summary>
+    public RecordedTrains Recorded
+    {
+        get => field ?? RecordedTrains.All(Trains);
+        init;
+    }
 
     /// <summary>Who is connected to whom.</summary>
     public required Wiring Wiring { get; init; }
@@ -38,8 +55,13 @@ public sealed record SimulationOptions
     /// <summary>Length, s.</summary>
     public double DurationSeconds => StepClock.TimeSeconds(TotalSteps);
 
-    /// <summary>Number of presynaptic trains.</summary>
-    public int Trains => SpikeTimesSeconds?.Count ?? RatesHz.Count;
+    /// <summary>Number of presynaptic trains that drive the targets, recorded or not.</summary>
+    public int Trains => SpikeTimesSeconds?.Count ?? RatesHz.Count + (Copies?.Count ?? 0);
+
+    /// <summary>Spikes that a train is expected to have in the recording.</summary>
+    /// <param name="train">Index of the train.</param>
+    public double ExpectedSpikes(int train)
+        => SpikeTimesSeconds?[train].Length ?? RatesHz[train < RatesHz.Count ? train : Copies!.Of] * DurationSeconds;
 
     /// <summary>The clock of the frames.</summary>
     public SampleClock FrameClock => StepClock.DividedBy(Camera.StepsPerFrame);

@@ -29,12 +29,13 @@ public abstract class SimulationRandomness
 /// <summary>The random parts of one recording.</summary>
 /// <param name="Trains">The presynaptic trains, unread.</param>
 /// <param name="Noise">The imaging noise, unread.</param>
+/// <param name="Invalid">Which samples fail; null for none.</param>
 /// <param name="AllTimesSeconds">All spike times of every train, s, for those who need the whole train beforehand.</param>
 /// <param name="SurrogateRandom">
 /// The generator for the surrogate of a train, to be called with train after train and surrogate after surrogate.
 /// </param>
 internal sealed record DrawnRecording(
-    ISpikeTrains Trains, INoiseSource Noise, Func<double[][]> AllTimesSeconds,
+    ISpikeTrains Trains, INoiseSource Noise, InvalidSamples? Invalid, Func<double[][]> AllTimesSeconds,
     Func<Func<int, int, IRandomSource>> SurrogateRandom);
 
 internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
@@ -44,16 +45,16 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
         var noise = new CountedNoise(streams);
+        var invalid = new InvalidSamples(options.Camera.InvalidFraction, streams);
         Func<int, int, IRandomSource> Surrogates()
             => (source, surrogate) => new RandomStream(streams.Key("whole-train-surrogates"), ((ulong)source << 32) | (uint)surrogate);
         if (options.SpikeTimesSeconds is { } given)
         {
             return new DrawnRecording(
-                new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, () => [.. given], Surrogates);
+                new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates);
         }
-        PoissonSpikeTrains Trains()
-            => new(options.RatesHz, options.DurationSeconds, options.StepClock.PeriodSeconds, streams);
-        return new DrawnRecording(Trains(), noise, () => Trains().ReadAllTimes(cancellation), Surrogates);
+        DrawnSpikeTrains Trains() => new(options, streams);
+        return new DrawnRecording(Trains(), noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates);
     }
 }
 
@@ -63,6 +64,11 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
+        if (options is not { Process: PoissonProcess, Modulation: null, Copies: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } })
+        {
+            throw new ArgumentException(
+                "The reference's order of draws knows Poisson trains on their own and complete frames, nothing else.", nameof(options));
+        }
         var random = new NumpyRandom(seed);
         double[][] times = options.SpikeTimesSeconds is { } given
             ? [.. given]
@@ -75,6 +81,7 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
         return new DrawnRecording(
             new KnownSpikeTrains(times, options.StepClock.PeriodSeconds),
             new DrawnNoise(random),
+            null,
             () => times,
             () =>
             {

@@ -62,5 +62,11 @@ public sealed class Wiring
     public NeuronKind? this[int source, int target]
         => Array.BinarySearch(_pairs, PairOf(source, target)) is >= 0 and int at ? _kinds[at] : null;
 
+    /// <summary>The same wiring with trains after it that copy one of its own: of the same kind, connected to nobody.</summary>
+    /// <param name="train">Index of the train that is copied.</param>
+    /// <param name="count">How many copies.</param>
+    public Wiring WithUnconnectedCopies(int train, int count)
+        => new([.. TrainKinds, .. Enumerable.Repeat(TrainKinds[train], count)], Targets, Synapses);
+
     private static long PairOf(int source, int target) => ((long)target << 32) | (uint)source;
 }

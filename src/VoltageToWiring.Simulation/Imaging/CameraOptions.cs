@@ -5,6 +5,7 @@ public sealed record CameraOptions
 {
     private readonly int _stepsPerFrame = 1;
     private readonly double _spikeSnr = double.PositiveInfinity;
+    private readonly double _invalidFraction;
 
     /// <summary>Simulation steps in one exposure; at least 1, the default.</summary>
     public int StepsPerFrame
@@ -23,4 +24,16 @@ public sealed record CameraOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(SpikeSnr), value, "The signal-to-noise ratio is positive.");
     }
+
+    /// <summary>Fraction of the samples that are NaN, each target's frames on their own; 0, the default, to below 1.</summary>
+    public double InvalidFraction
+    {
+        get => _invalidFraction;
+        init => _invalidFraction = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(InvalidFraction), value, "The fraction of invalid samples is at least 0 and below 1.");
+    }
+
+    /// <summary>Frames that never leave the camera; ascending, not overlapping. Default: none.</summary>
+    public IReadOnlyList<FrameGap> Gaps { get; init; } = [];
 }

@@ -15,6 +15,9 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     private readonly int _stepsPerFrame;
     private readonly double _sigmaVolts;
     private readonly INoiseSource _noise;
+    private readonly InvalidSamples? _invalid;
+    private readonly VisibleFrames _visible;
+    private readonly RecordedTrains _recorded;
     private readonly TimeProvider _time;
 
     // Steps of an exposure that is not over yet, and room for those of one batch after them.
@@ -23,13 +26,16 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     private double[] _frames = [];
 
     /// <summary>A camera before its first frame.</summary>
-    /// <param name="camera">Exposure and noise.</param>
+    /// <param name="camera">Exposure, noise and gaps.</param>
     /// <param name="neuron">Its spike height sets the noise.</param>
     /// <param name="info">The recording that comes out.</param>
+    /// <param name="recorded">The trains whose spikes are in the recording.</param>
     /// <param name="noise">Where noise comes from.</param>
+    /// <param name="invalid">Which samples fail; null for none.</param>
     /// <param name="time">Stamps the arrival of each batch.</param>
     public ImagingStage(
-        CameraOptions camera, IzhikevichParameters neuron, RecordingInfo info, INoiseSource noise, TimeProvider time)
+        CameraOptions camera, IzhikevichParameters neuron, RecordingInfo info, RecordedTrains recorded, INoiseSource noise,
+        InvalidSamples? invalid, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(camera);
         ArgumentNullException.ThrowIfNull(neuron);
@@ -37,6 +43,9 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         _stepsPerFrame = camera.StepsPerFrame;
         _sigmaVolts = ImagingNoise.StandardDeviation(neuron.PeakVoltage, neuron.RestingVoltage, camera.SpikeSnr);
         _noise = noise;
+        _invalid = invalid;
+        _visible = new VisibleFrames(camera.Gaps);
+        _recorded = recorded;
         _time = time;
     }
 
@@ -54,13 +63,6 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         int targets = _info.Targets;
         int steps = _exposedSteps + input.Steps;
         int frameCount = steps / _stepsPerFrame;
-        RecordingBatch batch = _pool.Rent();
-        batch.Reset(Position, frameCount, targets, _info.SampleType);
-        batch.Spikes.Add(input.Spikes.Spikes);
-        batch.SpikesCompleteThroughFrame = _info.FrameOf(input.SpikesCompleteThroughStep);
-        batch.IntendedTimestamp = input.IntendedTimestamp;
-        batch.ArrivalTimestamp = _time.GetTimestamp();
-
         ReadOnlySpan<double> voltage = input.Voltage;
         if (_stepsPerFrame > 1)
         {
@@ -69,17 +71,47 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
             voltage.CopyTo(_exposed.AsSpan(_exposedSteps * targets));
             voltage = _exposed.AsSpan(0, steps * targets);
         }
-        Expose(voltage[..(frameCount * _stepsPerFrame * targets)], batch);
+        WriteFrames(input, voltage, Position + frameCount, output);
         _exposedSteps = steps - frameCount * _stepsPerFrame;
         if (_exposedSteps > 0)
             voltage[^(_exposedSteps * targets)..].CopyTo(_exposed);
         Position += frameCount;
-        output.Write(batch);
     }
 
     /// <inheritdoc/>
     public void Complete(IOutput<RecordingBatch> output, EndOfStream end)
     {
+    }
+
+    /// <summary>One batch for each run of visible frames; where there is none, one that brings spikes only and says how far the gap goes.</summary>
+    private void WriteFrames(VoltageBatch input, ReadOnlySpan<double> voltage, long endFrame, IOutput<RecordingBatch> output)
+    {
+        int stride = _stepsPerFrame * _info.Targets;
+        long frame = Position;
+        int frames = _visible.NextRun(ref frame, endFrame);
+        RecordingBatch batch = NewBatch(frame, frames, input);
+        // All spikes come with the first run, so that inference never has to wait for them.
+        _recorded.Append(input.Spikes.Spikes, batch.Spikes);
+        while (true)
+        {
+            Expose(voltage.Slice((int)(frame - Position) * stride, frames * stride), batch);
+            output.Write(batch);
+            frame += frames;
+            frames = _visible.NextRun(ref frame, endFrame);
+            if (frames == 0)
+                return;
+            batch = NewBatch(frame, frames, input);
+        }
+    }
+
+    private RecordingBatch NewBatch(long firstFrame, int frames, VoltageBatch input)
+    {
+        RecordingBatch batch = _pool.Rent();
+        batch.Reset(firstFrame, frames, _info.Targets, _info.SampleType);
+        batch.SpikesCompleteThroughFrame = _info.FrameOf(input.SpikesCompleteThroughStep);
+        batch.IntendedTimestamp = input.IntendedTimestamp;
+        batch.ArrivalTimestamp = _time.GetTimestamp();
+        return batch;
     }
 
     private void Expose(ReadOnlySpan<double> voltage, RecordingBatch batch)
@@ -104,5 +136,6 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         Exposure.Average(_stepsPerFrame, _info.Targets, voltage, frames);
         if (_sigmaVolts > 0)
             _noise.AddTo(_sigmaVolts, firstFrame, _info.Targets, frames);
+        _invalid?.Strike(firstFrame, _info.Targets, frames);
     }
 }
