@@ -26,8 +26,10 @@ internal static class ValidationText
         text.WriteLine();
         text.WriteLine("# The recording");
         text.WriteLine();
-        text.WriteLine($"  {simulation.Trains} trains → {targets} {(targets == 1 ? "target" : "targets")}, {simulation.Trains * targets} pairs, {simulation.Wiring.Synapses.Count} connected");
+        text.WriteLine($"  {Trains(simulation)} → {targets} {(targets == 1 ? "target" : "targets")}, {simulation.Recorded.Count * targets} pairs, {simulation.Recorded.TruthOf(simulation.Wiring).Synapses.Count} connected");
         text.WriteLine($"  {simulation.TotalFrames} frames at {simulation.FrameClock}, {simulation.TotalSteps} steps at {simulation.StepClock}, {resolved.Randomness.SampleType.ToString().ToLowerInvariant()} samples");
+        if (simulation.Camera.Gaps.Count > 0)
+            text.WriteLine($"  {simulation.Camera.Gaps.Sum(gap => gap.Count)} of these frames are missing, in {simulation.Camera.Gaps.Count} {(simulation.Camera.Gaps.Count == 1 ? "gap" : "gaps")}");
         text.WriteLine();
         text.WriteLine("# Memory");
         text.WriteLine();
@@ -45,6 +47,11 @@ internal static class ValidationText
         text.WriteLine($"  {needs.SampleAdds,10:0.##E+0}  samples added into averages, real and surrogate");
         to.Write(text.ToString());
     }
+
+    private static string Trains(SimulationOptions simulation)
+        => simulation.Recorded.Count == simulation.Trains
+            ? $"{simulation.Trains} trains"
+            : $"{simulation.Recorded.Count} recorded of {simulation.Trains} trains";
 
     private static string Stages(ResolvedPipeline pipeline)
         => "spikes" + string.Concat(LinkPlacesSetting.Known.Select(stage => (pipeline.Links.HasLinkBefore(stage) ? " ═ " : " ─ ") + stage));

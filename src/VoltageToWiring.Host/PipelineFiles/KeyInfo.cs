@@ -64,7 +64,8 @@ internal sealed class KeyInfo
             : ValueType == typeof(ulong) ? "a whole number, 0 to 18446744073709551615"
             : ValueType == typeof(RatesSection) ? RatesSection.Allowed
             : ValueType == typeof(LinkPlacesSetting) ? LinkPlacesSetting.Allowed
-            : $"a map with the keys {string.Join(", ", Of(ValueType).Select(key => key.Name))}";
+            : ValueType == typeof(GapsSetting) ? GapsSetting.Allowed
+            : $"{(Attribute.OrNone ? "none, or " : "")}a map with the keys {string.Join(", ", Of(ValueType).Select(key => key.Name))}";
     }
 
     private static string Comma(string? limits) => limits is null ? "" : ", " + limits;

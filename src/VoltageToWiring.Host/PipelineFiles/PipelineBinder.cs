@@ -53,7 +53,7 @@ internal sealed class PipelineBinder(PipelineDocument document)
             _nodes[child] = value;
             if (value is YamlScalarNode { Value: null or "" } && !key.IsRequired)
                 throw Error(child, "has no value", key.AllowedText());
-            key.Property.SetValue(section, BindValue(value, key, child));
+            key.Property.SetValue(section, IsNone(value, key) ? null : BindValue(value, key, child));
         }
         foreach (KeyInfo key in keys)
         {
@@ -72,6 +72,10 @@ internal sealed class PipelineBinder(PipelineDocument document)
             return BindLinkPlaces(node, path);
         if (type == typeof(RatesSection) && node is YamlSequenceNode list)
             return new RatesSection { Each = [.. list.Children.Select((rate, i) => BindRate(rate, $"{path}[{i}]"))] };
+        if (type == typeof(GapsSetting))
+            return BindGaps(node, path);
+        if (key.Attribute.OrNone && node is not YamlMappingNode)
+            throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
         if (!IsScalar(type))
             return BindSection(node, type, path);
         if (node is not YamlScalarNode { Value: { } text })
@@ -106,6 +110,22 @@ internal sealed class PipelineBinder(PipelineDocument document)
         }
     }
 
+    private GapsSetting BindGaps(YamlNode node, string path)
+    {
+        if (node is not YamlSequenceNode list)
+            throw Error(path, $"is {PipelineDocument.Describe(node)}", GapsSetting.Allowed);
+        var gaps = new List<GapSection>();
+        foreach (YamlNode gap in list.Children)
+        {
+            string item = $"{path}[{gaps.Count}]";
+            _nodes[item] = gap;
+            gaps.Add((GapSection)BindSection(gap, typeof(GapSection), item));
+        }
+        return new GapsSetting(gaps);
+    }
+
+    private static bool IsNone(YamlNode node, KeyInfo key) => key.Attribute.OrNone && node is YamlScalarNode { Value: "none" };
+
     private Quantity BindRate(YamlNode node, string path)
     {
         _nodes[path] = node;
@@ -130,7 +150,7 @@ internal sealed class PipelineBinder(PipelineDocument document)
             return true;
         double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         KeyAttribute limits = key.Attribute;
-        return number <= limits.Max && (limits.AboveMin ? number > limits.Min : number >= limits.Min);
+        return (limits.BelowMax ? number < limits.Max : number <= limits.Max) && (limits.AboveMin ? number > limits.Min : number >= limits.Min);
     }
 
     private static bool IsScalar(Type type)

@@ -123,7 +123,19 @@ public sealed record TrainsSection
 
     /// <summary>Process.</summary>
     [Key("how spikes follow each other")]
-    public SpikeProcess Process { get; init; }
+    public SpikeProcessSetting Process { get; init; } = SpikeProcessSetting.Poisson;
+
+    /// <summary>Modulation.</summary>
+    [Key("how the rates of all trains go up and down together; a gamma or bursting train, too, runs faster and slower with it", OrNone = true)]
+    public ModulationSection? Modulation { get; init; }
+
+    /// <summary>Copies.</summary>
+    [Key("further trains that share spikes with one of those drawn: unconnected, of its kind and mean rate, numbered after them", OrNone = true)]
+    public CopiesSection? Copies { get; init; }
+
+    /// <summary>Unrecorded.</summary>
+    [Key("fraction of all trains that drive the targets but are not in the recording, drawn at random, rounded half to even; at least one stays", Min = 0, Max = 1, BelowMax = true, Limits = "0 to below 1")]
+    public double Unrecorded { get; init; }
 
     /// <summary>Inhibitory.</summary>
     [Key("fraction of the trains that is inhibitory, rounded half to even; these come first", Min = 0, Max = 1, Limits = "0 to 1")]
@@ -132,13 +144,6 @@ public sealed record TrainsSection
     /// <summary>Connected.</summary>
     [Key("fraction of the trains of each kind that is connected to a target, rounded half to even", Min = 0, Max = 1, Limits = "0 to 1")]
     public double Connected { get; init; } = 0.7;
-}
-
-/// <summary>How spikes follow each other.</summary>
-public enum SpikeProcess
-{
-    /// <summary>Exponential intervals.</summary>
-    Poisson,
 }
 
 /// <summary>Log-normal rates.</summary>
@@ -217,6 +222,14 @@ public sealed record ImagingSection
     [Key("frames per second; the step rate divided by a whole number. Default: a frame for each step", Min = 1e-3, Max = 1e6, Limits = "1 mHz to the step rate")]
     [Measures(Dimension.Frequency)]
     public Quantity? FrameRate { get; init; }
+
+    /// <summary>NaN.</summary>
+    [Key("fraction of the samples, each of one frame and target, that are NaN", Name = "nan", Min = 0, Max = 1, BelowMax = true, Limits = "0 to below 1")]
+    public double InvalidFraction { get; init; }
+
+    /// <summary>Gaps.</summary>
+    [Key("times whose frames never leave the camera; spikes are recorded meanwhile")]
+    public GapsSetting Gaps { get; init; } = GapsSetting.None;
 }
 
 /// <summary>The bounded queues between stages.</summary>

@@ -6,6 +6,7 @@ using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.SpikeTrains;
 using VoltageToWiring.Simulation.Synapses;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Recordings;
@@ -25,6 +26,7 @@ internal sealed class PipelineResolver
     private readonly SimulateSection _simulate;
     private readonly PipelineBinder _binder;
     private readonly string _directory;
+    private readonly RealismResolver _realism;
 
     private PipelineResolver(PipelineFile file, PipelineBinder binder, string directory)
     {
@@ -32,6 +34,7 @@ internal sealed class PipelineResolver
         _simulate = file.Source.Simulate;
         _binder = binder;
         _directory = directory;
+        _realism = new RealismResolver(file, binder);
     }
 
     private decimal Timestep => _simulate.Timestep.ExactSi;
@@ -43,6 +46,7 @@ internal sealed class PipelineResolver
     {
         if (_file.Random == RandomMode.Numpy && _file.Seed > uint.MaxValue)
             throw _binder.Error("seed", $"is {_file.Seed}", "0 to 4294967295 with random: numpy");
+        _realism.CheckReplay();
         int stepsPerFrame = StepsPerFrame();
         decimal framePeriod = Timestep * stepsPerFrame;
         long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, framePeriod, "frames");
@@ -68,11 +72,11 @@ internal sealed class PipelineResolver
                 $"{Simulate}.duration", $"is {_simulate.Duration}, {totalFrames} frames",
                 "fewer than 2^31 frames with inference.sta.scheme: whole-train");
         }
-        double sums = simulation.Trains * (1.0 + surrogates) * windowFrames;
+        double sums = simulation.Recorded.Count * (1.0 + surrogates) * windowFrames;
         if (sums > Array.MaxLength)
         {
             throw _binder.Error(
-                "inference.sta.surrogates", string.Create(CultureInfo.InvariantCulture, $"is {surrogates}, with {simulation.Trains} trains and {windowFrames} frames {sums:0.#E+0} sums for each target"),
+                "inference.sta.surrogates", string.Create(CultureInfo.InvariantCulture, $"is {surrogates}, with {simulation.Recorded.Count} trains and {windowFrames} frames {sums:0.#E+0} sums for each target"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {Array.MaxLength:0.#E+0} in all"));
         }
         return new ResolvedPipeline
@@ -116,6 +120,8 @@ internal sealed class PipelineResolver
         CheckDecay($"{Simulate}.synapses.inhibitory.decay", synapses.Inhibitory.Decay ?? synapses.Decay);
         double[][]? times = SpikeTimes(totalSteps);
         double[] rates = times is null ? Rates() : new double[times.Length];
+        TrainCopies? copies = _realism.Copies();
+        int trains = rates.Length + (copies?.Count ?? 0);
         IzhikevichParameters neuron = Neuron();
         return new SimulationOptions
         {
@@ -124,12 +130,23 @@ internal sealed class PipelineResolver
             TotalSteps = totalSteps,
             RatesHz = rates,
             SpikeTimesSeconds = times,
-            Wiring = ResolveWiring(rates.Length),
+            Process = _realism.Process(rates),
+            Modulation = _realism.Modulation(),
+            Copies = copies,
+            Recorded = _realism.Recorded(trains),
+            Wiring = copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
             Synapses = new SynapseClasses(
                 new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
                 new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal!.Value.Si)),
             Neuron = neuron,
-            Camera = new CameraOptions { StepsPerFrame = stepsPerFrame, SpikeSnr = _simulate.Imaging.SpikeSnr },
+            Camera = new CameraOptions
+            {
+                StepsPerFrame = stepsPerFrame,
+                SpikeSnr = _simulate.Imaging.SpikeSnr,
+                InvalidFraction = _simulate.Imaging.InvalidFraction,
+                Gaps = _realism.Gaps(
+                    totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, Timestep * stepsPerFrame, "frames")),
+            },
         };
     }
 
@@ -248,7 +265,7 @@ internal sealed class PipelineResolver
         return ReadFile(path, file, full => SpikeTimesFile.Read(full, trains.Count, duration));
     }
 
-    private Wiring ResolveWiring(int trains)
+    private Wiring ResolveWiring(int drawn, int trains)
     {
         SynapsesSection synapses = _simulate.Synapses;
         if ((long)trains * _simulate.Targets > MaxPairs)
@@ -257,7 +274,7 @@ internal sealed class PipelineResolver
             ? 0
             : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, Timestep, "timesteps");
         var rule = new WiringRule(
-            trains, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
+            drawn, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
             synapses.Excitatory.Strength!.Value.Si, synapses.Inhibitory.Strength!.Value.Si, (int)delaySteps);
         if (_simulate.Wiring.File is { } file)
             return ReadFile($"{Simulate}.wiring", file, full => WiringFromFile(full, rule));

@@ -78,6 +78,10 @@ public static class PipelineSchema
                 new JsonObject { ["enum"] = new JsonArray("all", "none") },
                 List(new JsonObject { ["enum"] = new JsonArray([.. LinkPlacesSetting.Known.Select(stage => (JsonNode)stage)]) }));
         }
+        if (type == typeof(GapsSetting))
+            return List(Section(typeof(GapSection)));
+        if (key?.Attribute.OrNone == true)
+            return AnyOf(new JsonObject { ["enum"] = new JsonArray("none") }, Section(type));
         if (type == typeof(RatesSection))
             return AnyOf(List(Text(QuantityPattern(Dimension.Frequency))), Section(type));
         if (type == typeof(NeuronSection))
@@ -110,7 +114,7 @@ public static class PipelineSchema
         else if (type == typeof(ulong))
             schema["minimum"] = 0;
         if (double.IsFinite(key.Attribute.Max))
-            schema["maximum"] = key.Attribute.Max;
+            schema[key.Attribute.BelowMax ? "exclusiveMaximum" : "maximum"] = key.Attribute.Max;
         return schema;
     }
 

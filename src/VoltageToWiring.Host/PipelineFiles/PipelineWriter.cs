@@ -32,6 +32,12 @@ internal static class PipelineWriter
             case LinkPlacesSetting places:
                 WriteList(emitter, places.Stages!);
                 break;
+            case GapsSetting { Gaps: var gaps }:
+                emitter.Emit(new SequenceStart(null, null, isImplicit: true, SequenceStyle.Flow));
+                foreach (GapSection gap in gaps)
+                    WriteSection(emitter, gap);
+                emitter.Emit(new SequenceEnd());
+                break;
             case RatesSection { Each: { } each }:
                 WriteList(emitter, each.Select(rate => rate.Text));
                 break;
@@ -60,7 +66,8 @@ internal static class PipelineWriter
         emitter.Emit(new MappingStart());
         foreach (KeyInfo key in KeyInfo.Of(section.GetType()))
         {
-            if (key.Property.GetValue(section) is not { } value)
+            object? value = key.Property.GetValue(section) ?? (key.Attribute.OrNone ? "none" : null);
+            if (value is null)
                 continue;
             emitter.Emit(new Scalar(key.Name));
             Write(emitter, value);

@@ -59,11 +59,12 @@ public sealed record ResourceEstimate
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         SimulationOptions s = pipeline.Simulation;
-        double duration = s.DurationSeconds;
-        double spikes = s.SpikeTimesSeconds?.Sum(train => (double)train.Length) ?? s.RatesHz.Sum() * duration;
+        double spikes = Enumerable.Range(0, s.Trains).Sum(s.ExpectedSpikes);
+        // Inference meets the recorded ones only.
+        double recordedSpikes = s.Recorded.Trains.Sum(s.ExpectedSpikes);
         // In doubles, because what is asked for may not even be countable.
         double targets = s.Wiring.Targets;
-        double rows = s.Trains * (1.0 + pipeline.Surrogates);
+        double rows = s.Recorded.Count * (1.0 + pipeline.Surrogates);
         double window = pipeline.Sta.WindowFrames;
         int sampleBytes = pipeline.Randomness.SampleType == SampleType.Float64 ? 8 : 4;
         bool knownTrains = s.SpikeTimesSeconds is not null || pipeline.Randomness.SampleType == SampleType.Float64;
@@ -86,18 +87,25 @@ public sealed record ResourceEstimate
             new("statistics of a report", targets * rows * 8 * 2),
             new("synapses", s.Wiring.Synapses.Count * (double)(2 * SynapseBytes + 9)),
             new("spikes under way along synapses", s.Wiring.Synapses.Select(synapse => synapse.DelaySteps).DefaultIfEmpty().Max() * 2.0 * targets * 8),
-            new("estimates and results of every pair", s.Trains * targets * ResultBytes),
+            new("estimates and results of every pair", s.Recorded.Count * targets * ResultBytes),
         };
         if (knownTrains || pipeline.Surrogates > 0)
             memory.Insert(0, new("spike times of all trains", spikes * (8 + (knownTrains ? SpikeEventBytes : 0))));
         if (pipeline.Surrogates > 0)
-            memory.Insert(1, new("spikes of all surrogates", spikes * pipeline.Surrogates * sizeof(int)));
+            memory.Insert(1, new("spikes of all surrogates", recordedSpikes * pipeline.Surrogates * sizeof(int)));
         return new ResourceEstimate
         {
             Memory = memory,
             NeuronSteps = (double)s.TotalSteps * targets,
             Spikes = spikes,
-            SampleAdds = spikes * (1 + pipeline.Surrogates) * window * targets,
+            SampleAdds = recordedSpikes * UsableWindows(s, window) * (1 + pipeline.Surrogates) * window * targets,
         };
+    }
+
+    // Windows without a frame that is missing or invalid, as a fraction.
+    private static double UsableWindows(SimulationOptions s, double window)
+    {
+        double shut = s.Camera.Gaps.Sum(gap => gap.Count + window);
+        return Math.Max(0, 1 - shut / s.TotalFrames) * Math.Pow(1 - s.Camera.InvalidFraction, window);
     }
 }
