@@ -22,7 +22,13 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
     private readonly DrawnTrain[] _drawn;
     private readonly CopiedTrain[] _copied;
     private readonly int _original;
+
+    // Most trains have no spike in a short range: a train is not even looked at before the step its next one falls on.
+    private readonly long[] _noSpikeBefore;
+
+    // The newest range: spike times of each train, s, and which trains have any.
     private readonly List<double>[] _taken;
+    private readonly List<int> _withSpikes = [];
 
     /// <summary>Trains at their first spike.</summary>
     /// <param name="options">Rates, process, modulation and copies.</param>
@@ -49,6 +55,7 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
                 _copied[copy] = new CopiedTrain(own, copies.Fraction, streams.Stream("copied-spikes", copy));
             }
         }
+        _noSpikeBefore = new long[_drawn.Length];
         _taken = new List<double>[Count];
         for (int train = 0; train < Count; train++)
             _taken[train] = [];
@@ -63,7 +70,7 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
         ArgumentNullException.ThrowIfNull(spikes);
         TakeUntil(endStep);
         int first = spikes.Count;
-        for (int train = 0; train < Count; train++)
+        foreach (int train in _withSpikes)
         {
             foreach (double seconds in _taken[train])
                 spikes.Add(new SpikeEvent(train, _limits.StepOf(seconds)));
@@ -84,7 +91,7 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
         {
             cancellation.ThrowIfCancellationRequested();
             TakeUntil(end < _totalSteps ? end : long.MaxValue);
-            for (int train = 0; train < Count; train++)
+            foreach (int train in _withSpikes)
                 all[train].AddRange(_taken[train]);
             if (end >= _totalSteps)
                 break;
@@ -104,12 +111,28 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
         // A spike may round up into the step it is taken before, and down from it.
         double end = Math.Min(_limits.DurationSeconds, endStep * _limits.TimestepSeconds);
         _clock?.CoverUntil(end);
-        for (int train = 0; train < Count; train++)
+        foreach (int train in _withSpikes)
             _taken[train].Clear();
+        _withSpikes.Clear();
         for (int train = 0; train < _drawn.Length; train++)
-            _drawn[train].Take(_clock, _limits, endStep, _taken[train]);
+        {
+            if (_noSpikeBefore[train] >= endStep)
+                continue;
+            _noSpikeBefore[train] = _drawn[train].Take(_clock, _limits, endStep, _taken[train]);
+            NoteSpikesOf(train);
+        }
         for (int copy = 0; copy < _copied.Length; copy++)
-            _copied[copy].Take(_taken[_original], _clock, _limits, endStep, _taken[_drawn.Length + copy]);
+        {
+            int train = _drawn.Length + copy;
+            _copied[copy].Take(_taken[_original], _clock, _limits, endStep, _taken[train]);
+            NoteSpikesOf(train);
+        }
         _clock?.ForgetBefore(end - _limits.TimestepSeconds);
+    }
+
+    private void NoteSpikesOf(int train)
+    {
+        if (_taken[train].Count > 0)
+            _withSpikes.Add(train);
     }
 }

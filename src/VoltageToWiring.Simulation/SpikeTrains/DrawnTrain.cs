@@ -25,14 +25,18 @@ internal sealed class DrawnTrain
     /// <param name="limits">Where trains are cut.</param>
     /// <param name="endStep">The step to stop before.</param>
     /// <param name="times">Receives them.</param>
-    public void Take(OperationalClock? clock, TrainLimits limits, long endStep, List<double> times)
+    /// <returns>A step before which no further spike comes.</returns>
+    public long Take(OperationalClock? clock, TrainLimits limits, long endStep, List<double> times)
     {
         while (true)
         {
             double seconds = clock is null ? _next : clock.ToSeconds(_next);
             // The rate 0 may give intervals that are not numbers.
-            if (!(seconds < limits.DurationSeconds) || limits.StepOf(seconds) >= endStep)
-                return;
+            if (!(seconds < limits.DurationSeconds))
+                return clock is null ? long.MaxValue : endStep;
+            long step = limits.StepOf(seconds);
+            if (step >= endStep)
+                return step;
             times.Add(seconds);
             _next += _process.NextSeconds(_random);
         }
