@@ -108,7 +108,7 @@ public sealed class DrawnSpikeTrains : ISpikeTrains
 
     private void TakeUntil(long endStep)
     {
-        // A spike may round up into the step it is taken before, and down from it.
+        // Spikes fall on the nearest step, up to half a step away: the clock covers the end itself, and keeps a step before it.
         double end = Math.Min(_limits.DurationSeconds, endStep * _limits.TimestepSeconds);
         _clock?.CoverUntil(end);
         foreach (int train in _withSpikes)
