@@ -14,7 +14,7 @@ public static class InferenceFlow
     /// <param name="stage">The averages.</param>
     /// <param name="links">Says whether a link comes before it; its policy when full holds here.</param>
     /// <param name="ledger">The books.</param>
-    public static Flow<StaReport> Average(
+    public static Flow<AveragedBatch> Average(
         this Flow<RecordingBatch> recording, SpikeTriggeredAverageStage stage, LinkPlan links, Ledger ledger)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -34,7 +34,7 @@ public static class InferenceFlow
     /// <param name="averages">The averages.</param>
     /// <param name="stage">The test.</param>
     /// <param name="links">Says whether a link comes before it.</param>
-    public static Flow<EstimateReport> Test(this Flow<StaReport> averages, SignificanceStage stage, LinkPlan links)
+    public static Flow<EstimateReport> Test(this Flow<AveragedBatch> averages, SignificanceStage stage, LinkPlan links)
     {
         ArgumentNullException.ThrowIfNull(averages);
         ArgumentNullException.ThrowIfNull(stage);

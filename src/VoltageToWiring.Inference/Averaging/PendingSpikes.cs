@@ -9,6 +9,9 @@ internal sealed class PendingSpikes
 
     public int Count => _end - _start;
 
+    /// <summary>All of them, ascending.</summary>
+    public ReadOnlySpan<long> All => _frames.AsSpan(_start.._end);
+
     public void Add(long frame)
     {
         if (_end == _frames.Length)

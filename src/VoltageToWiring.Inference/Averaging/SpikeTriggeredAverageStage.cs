@@ -14,16 +14,17 @@ namespace VoltageToWiring.Inference.Averaging;
 /// Samples gather until a block is full or a report is due, both at fixed frames, so that an average over small batches costs what one over
 /// large batches does and gives the same bits. Within a block the rows of one train are summed by one worker.
 /// </remarks>
-public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaReport>, IPartitionedWork, IDisposable
+public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, AveragedBatch>, IPartitionedWork, IDisposable
 {
     // Frames that are averaged at a time: with their window they stay in the first cache levels. Where there are very many sums a block is
     // shorter, so that a stop does not wait for long.
     private const int MaxBlockFrames = 8192;
     private const int MinBlockFrames = 128;
     private const double SumsForFullBlocks = 4e6;
+    private const int AnalysisFramesSentAtOnce = 32;
 
     private readonly int _blockFrames;
-    private readonly Pool<StaReport> _pool = new(() => new StaReport());
+    private readonly Pool<AveragedBatch> _pool = new(() => new AveragedBatch());
     private readonly RecordingInfo _info;
     private readonly StaOptions _options;
     private readonly WholeTrainSurrogates _surrogates;
@@ -41,6 +42,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     private readonly int[][] _realOnsets;
     private readonly int[] _realCount;
 
+    // Where connections are scored online: the frames and spikes that go on.
+    private readonly AnalysisFrames? _analysis;
+    private readonly FrameAverager? _averager;
+    private readonly SpikeList _unsentSpikes = new();
+
     private readonly long[] _inGap;
     private readonly int[][] _validOnsets;
     private bool _stopped;
@@ -48,14 +54,16 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     private long _framesAveraged;
     private long _spikesComplete;
     private long _lastReport = -1;
-    private StaReport? _report;
+    private AveragedBatch? _report;
 
     /// <summary>Averages of nothing yet.</summary>
     /// <param name="info">The recording.</param>
     /// <param name="options">What is averaged.</param>
     /// <param name="surrogates">Surrogate trains, one set for each source.</param>
     /// <param name="ledger">The books of the recording.</param>
-    public SpikeTriggeredAverageStage(RecordingInfo info, StaOptions options, WholeTrainSurrogates surrogates, Ledger ledger)
+    /// <param name="analysis">The frames that go on to be scored; null where nothing is scored online.</param>
+    public SpikeTriggeredAverageStage(
+        RecordingInfo info, StaOptions options, WholeTrainSurrogates surrogates, Ledger ledger, AnalysisFrames? analysis = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(options);
@@ -67,6 +75,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         _options = options;
         _surrogates = surrogates;
         _ledger = ledger;
+        _analysis = analysis;
+        _averager = analysis is null ? null : new FrameAverager(analysis, info.Targets);
         _team = new WorkerTeam(options.Workers);
         int rows = info.Sources * (1 + surrogates.Surrogates);
         double sums = (double)rows * info.Targets * options.WindowFrames;
@@ -91,7 +101,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     private int RowsPerSource => 1 + _surrogates.Surrogates;
 
     /// <inheritdoc/>
-    public void Process(RecordingBatch input, IOutput<StaReport> output)
+    public void Process(RecordingBatch input, IOutput<AveragedBatch> output)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
@@ -113,6 +123,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
             int frames = (int)Math.Min(missing, NextBoundary() - _framesSeen);
             foreach (TraceHistory history in _histories)
                 history.AppendGap(frames);
+            _averager?.AppendGap(frames);
             Reach(_framesSeen + frames);
             AverageWhatIsDue(output);
         }
@@ -134,7 +145,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     }
 
     /// <inheritdoc/>
-    public void Complete(IOutput<StaReport> output, EndOfStream end)
+    public void Complete(IOutput<AveragedBatch> output, EndOfStream end)
     {
         ArgumentNullException.ThrowIfNull(output);
         AverageUpTo(Math.Min(_framesSeen, _spikesComplete));
@@ -169,6 +180,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
                 late++;
             else
                 _pending[spike.Source].Add(frame);
+            if (frame >= _spikesComplete && _analysis is not null)
+                _unsentSpikes.Add(spike);
         }
         if (late > 0)
             _ledger.SpikesUnused(UnusedSpike.Late, late);
@@ -184,6 +197,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
     private void Append(RecordingBatch input, int firstOfBatch, int frames)
     {
         int targets = input.Targets;
+        _averager?.Append(input, firstOfBatch, frames);
         Range samples = (firstOfBatch * targets)..((firstOfBatch + frames) * targets);
         for (int target = 0; target < targets; target++)
         {
@@ -202,7 +216,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         return Math.Min(block, report);
     }
 
-    private void AverageWhatIsDue(IOutput<StaReport> output)
+    private void AverageWhatIsDue(IOutput<AveragedBatch> output)
     {
         while (true)
         {
@@ -216,6 +230,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
             if (due == report)
                 WriteReport(output, isFinal: false);
         }
+        SendFrames(output);
         if (_framesSeen - _spikesComplete > _options.MaxSpikeDelayFrames)
         {
             throw new InvalidDataException(string.Create(
@@ -321,20 +336,48 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, StaRepor
         return _validOnsets[worker].AsSpan(0, count);
     }
 
-    private void WriteReport(IOutput<StaReport> output, bool isFinal)
+    private void WriteReport(IOutput<AveragedBatch> output, bool isFinal)
     {
         if (!isFinal && _framesAveraged == _lastReport)
             return;
         _lastReport = _framesAveraged;
-        StaReport report = _pool.Rent();
-        report.Reset(_info.Sources, _info.Targets, _surrogates.Surrogates, _framesAveraged, isFinal);
+        AveragedBatch report = _pool.Rent();
+        report.ResetReport(_info.Sources, _info.Targets, _surrogates.Surrogates, _framesAveraged, isFinal);
+        TakeFramesBefore(_framesAveraged, report);
         _report = report;
         _team.Run(_info.Sources, this);
         _report = null;
         output.Write(report);
     }
 
-    private void ReportSource(int source, StaReport report)
+    /// <summary>Sends frames on between reports, some at a time: what is made of them does not depend on how they are cut.</summary>
+    private void SendFrames(IOutput<AveragedBatch> output)
+    {
+        if (_averager is null || _analysis is null)
+            return;
+        long complete = Math.Min(_framesSeen, _spikesComplete);
+        if (complete / _analysis.CameraFrames - _averager.FirstFinished < AnalysisFramesSentAtOnce)
+            return;
+        AveragedBatch batch = _pool.Rent();
+        batch.ResetFrames(_info.Sources, _info.Targets, complete);
+        TakeFramesBefore(complete, batch);
+        output.Write(batch);
+    }
+
+    private void TakeFramesBefore(long cameraFrame, AveragedBatch batch)
+    {
+        if (_averager is null || _analysis is null)
+            return;
+        _averager.TakeBefore(cameraFrame / _analysis.CameraFrames, batch);
+        _unsentSpikes.Spikes.Sort(static (a, b) => a.Tick != b.Tick ? a.Tick.CompareTo(b.Tick) : a.Source.CompareTo(b.Source));
+        int count = 0;
+        while (count < _unsentSpikes.Count && _analysis.FrameOf(_unsentSpikes.Spikes[count].Tick) < _averager.FirstFinished)
+            count++;
+        batch.AnalysisSpikes.Add(_unsentSpikes.Spikes[..count]);
+        _unsentSpikes.RemoveFirst(count);
+    }
+
+    private void ReportSource(int source, AveragedBatch report)
     {
         for (int target = 0; target < _sums.Length; target++)
         {

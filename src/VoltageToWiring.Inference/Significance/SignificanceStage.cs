@@ -5,9 +5,13 @@ using VoltageToWiring.Streaming.Stages;
 
 namespace VoltageToWiring.Inference.Significance;
 
-/// <summary>The sixth stage: how each average stands among those of its surrogates, at every report.</summary>
+/// <summary>
+/// The sixth stage: the evidence for every connection, brought up to date with every frame, and how each average stands among those of its
+/// surrogates, at every report.
+/// </summary>
 /// <param name="info">The recording.</param>
-public sealed class SignificanceStage(RecordingInfo info) : IStage<StaReport, EstimateReport>
+/// <param name="online">Evidence that may be watched; null where none is asked for.</param>
+public sealed class SignificanceStage(RecordingInfo info, OnlineInference? online = null) : IStage<AveragedBatch, EstimateReport>
 {
     /// <inheritdoc/>
     public string Name => "significance";
@@ -16,17 +20,26 @@ public sealed class SignificanceStage(RecordingInfo info) : IStage<StaReport, Es
     public long Position { get; private set; }
 
     /// <inheritdoc/>
-    public void Process(StaReport input, IOutput<EstimateReport> output)
+    public void Process(AveragedBatch input, IOutput<EstimateReport> output)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        online?.Add(input.AnalysisSamples, input.AnalysisSpikes.Spikes);
+        Position = input.Frame;
+        if (!input.IsReport)
+            return;
+        if (input.IsFinal)
+            online?.Complete();
+        IReadOnlyList<IReadOnlyList<OnlineEstimate>>? evidence = online?.Report();
         var connections = new ConnectionEstimate[input.Sources * input.Targets];
         for (int target = 0; target < input.Targets; target++)
         {
             for (int source = 0; source < input.Sources; source++)
-                connections[target * input.Sources + source] = Estimate(input, source, target);
+            {
+                int pair = target * input.Sources + source;
+                connections[pair] = Estimate(input, source, target) with { Online = evidence?[pair] ?? [] };
+            }
         }
-        Position = input.Frame;
         output.Write(new EstimateReport(input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, connections));
     }
 
@@ -35,7 +48,7 @@ public sealed class SignificanceStage(RecordingInfo info) : IStage<StaReport, Es
     {
     }
 
-    private static ConnectionEstimate Estimate(StaReport report, int source, int target)
+    private static ConnectionEstimate Estimate(AveragedBatch report, int source, int target)
     {
         ReadOnlySpan<double> heights = report.Heights(source, target);
         PairCounts pair = report.Pair(source, target);

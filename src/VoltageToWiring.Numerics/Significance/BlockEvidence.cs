@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using VoltageToWiring.Numerics.Scoring;
+
 namespace VoltageToWiring.Numerics.Significance;
 
 /// <summary>
@@ -30,6 +33,71 @@ public static class BlockEvidence
                 mean /= sums.Length;
                 double real = lambda * Math.Clamp(sums[0], -LargestSum, LargestSum);
                 logMartingale[sign * BettingGrid.Count + bet] += real - Math.Log(mean);
+            }
+        }
+    }
+
+    /// <summary>The same for sixteen targets at once, in single precision but for the logarithms.</summary>
+    /// <param name="sums">A row of T_0, then rows of T_1 … T_S.</param>
+    /// <param name="lanes">Targets that count; the lanes after them are left alone.</param>
+    /// <param name="logMartingale">A row of sixteen for each bet, in the order of <see cref="AddScalar"/>.</param>
+    public static void AddTile(ReadOnlySpan<float> sums, int lanes, Span<double> logMartingale)
+    {
+        Vector512<float> p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default;
+        Vector512<float> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, n5 = default;
+        Vector512<float> largest = Vector512.Create(LargestSum), smallest = -largest, one = Vector512.Create(1f);
+        Vector512<float> bet = Vector512.Create((float)BettingGrid.Smallest);
+        for (int at = 0; at < sums.Length; at += Tile.Lanes)
+        {
+            Vector512<float> sum = Vector512.Create(sums.Slice(at, Tile.Lanes));
+            sum = Vector512.ConditionalSelect(Vector512.LessThan(sum, smallest), smallest, sum);
+            sum = Vector512.ConditionalSelect(Vector512.GreaterThan(sum, largest), largest, sum);
+            Vector512<float> x = Exponential.OfSmall(bet * sum);
+            Vector512<float> y = one / x;
+            p0 += x;
+            n0 += y;
+            x *= x;
+            y *= y;
+            p1 += x;
+            n1 += y;
+            x *= x;
+            y *= y;
+            p2 += x;
+            n2 += y;
+            x *= x;
+            y *= y;
+            p3 += x;
+            n3 += y;
+            x *= x;
+            y *= y;
+            p4 += x;
+            n4 += y;
+            x *= x;
+            y *= y;
+            p5 += x;
+            n5 += y;
+        }
+        Span<float> totals = stackalloc float[2 * BettingGrid.Count * Tile.Lanes];
+        p0.CopyTo(totals);
+        p1.CopyTo(totals[Tile.Lanes..]);
+        p2.CopyTo(totals[(2 * Tile.Lanes)..]);
+        p3.CopyTo(totals[(3 * Tile.Lanes)..]);
+        p4.CopyTo(totals[(4 * Tile.Lanes)..]);
+        p5.CopyTo(totals[(5 * Tile.Lanes)..]);
+        n0.CopyTo(totals[(6 * Tile.Lanes)..]);
+        n1.CopyTo(totals[(7 * Tile.Lanes)..]);
+        n2.CopyTo(totals[(8 * Tile.Lanes)..]);
+        n3.CopyTo(totals[(9 * Tile.Lanes)..]);
+        n4.CopyTo(totals[(10 * Tile.Lanes)..]);
+        n5.CopyTo(totals[(11 * Tile.Lanes)..]);
+        double trajectories = sums.Length / Tile.Lanes;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            double real = Math.Clamp(sums[lane], -LargestSum, LargestSum);
+            for (int at = 0; at < 2 * BettingGrid.Count; at++)
+            {
+                double lambda = at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count);
+                logMartingale[at * Tile.Lanes + lane] += lambda * real - Math.Log(totals[at * Tile.Lanes + lane] / trajectories);
             }
         }
     }

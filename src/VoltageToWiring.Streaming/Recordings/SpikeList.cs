@@ -31,6 +31,14 @@ public sealed class SpikeList
         Count += spikes.Length;
     }
 
+    /// <summary>Removes the first spikes.</summary>
+    /// <param name="count">How many.</param>
+    public void RemoveFirst(int count)
+    {
+        Spikes[count..].CopyTo(_spikes);
+        Count -= count;
+    }
+
     private void EnsureRoom(int count)
     {
         if (count > _spikes.Length)

@@ -107,8 +107,8 @@ public class SpikeTriggeredAverageStageTests
     {
         var ledger = new Ledger();
         using var stage = new SpikeTriggeredAverageStage(Info, new StaOptions { WindowFrames = Window }, WholeTrainSurrogates.None(3), ledger);
-        StaReport? last = null;
-        var output = new Collector<StaReport>(report => last = report);
+        AveragedBatch? last = null;
+        var output = new Collector<AveragedBatch>(report => last = report);
         Send(stage, ledger, output, 0, 500, []);
         Send(stage, ledger, output, 500, 500, [new SpikeEvent(0, 4000), new SpikeEvent(0, 6000)]);
         stage.Complete(output, EndOfStream.Drained);
@@ -123,7 +123,7 @@ public class SpikeTriggeredAverageStageTests
         var ledger = new Ledger();
         using var stage = new SpikeTriggeredAverageStage(
             Info, new StaOptions { WindowFrames = Window, MaxSpikeDelayFrames = 1000 }, WholeTrainSurrogates.None(3), ledger);
-        var output = new Collector<StaReport>(_ => { });
+        var output = new Collector<AveragedBatch>(_ => { });
         InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
         {
             for (int first = 0; first < 5000; first += 100)
@@ -145,7 +145,7 @@ public class SpikeTriggeredAverageStageTests
     {
         var ledger = new Ledger();
         using var stage = new SpikeTriggeredAverageStage(Info, new StaOptions(), WholeTrainSurrogates.None(3), ledger);
-        var output = new Collector<StaReport>(_ => { });
+        var output = new Collector<AveragedBatch>(_ => { });
         Send(stage, ledger, output, 0, 100, []);
         Assert.Throws<InvalidDataException>(() => Send(stage, ledger, output, 50, 100, []));
     }
@@ -155,7 +155,7 @@ public class SpikeTriggeredAverageStageTests
     {
         var ledger = new Ledger();
         using var stage = new SpikeTriggeredAverageStage(Info, new StaOptions { WindowFrames = Window }, WholeTrainSurrogates.None(3), ledger);
-        var output = new Collector<StaReport>(_ => { }) { StopRequested = true };
+        var output = new Collector<AveragedBatch>(_ => { }) { StopRequested = true };
         Send(stage, ledger, output, 0, 100, [new SpikeEvent(0, 10)]);
         stage.Complete(output, EndOfStream.Interrupted);
         LedgerAccount account = ledger.Close();
@@ -172,7 +172,7 @@ public class SpikeTriggeredAverageStageTests
         using var stage = new SpikeTriggeredAverageStage(Info, new StaOptions { WindowFrames = Window }, silent, ledger);
         EstimateReport? estimates = null;
         var significance = new SignificanceStage(Info);
-        var output = new Collector<StaReport>(report => significance.Process(report, new Collector<EstimateReport>(e => estimates = e)));
+        var output = new Collector<AveragedBatch>(report => significance.Process(report, new Collector<EstimateReport>(e => estimates = e)));
         Send(stage, ledger, output, 0, 100, []);
         stage.Complete(output, EndOfStream.Drained);
         Assert.Null(estimates!.Connections[0].OneLook);
@@ -194,7 +194,7 @@ public class SpikeTriggeredAverageStageTests
         using var stage = new SpikeTriggeredAverageStage(info, new StaOptions { WindowFrames = 1 }, surrogates, ledger);
         EstimateReport? estimates = null;
         var significance = new SignificanceStage(info);
-        var output = new Collector<StaReport>(report => significance.Process(report, new Collector<EstimateReport>(e => estimates = e)));
+        var output = new Collector<AveragedBatch>(report => significance.Process(report, new Collector<EstimateReport>(e => estimates = e)));
         var batch = new RecordingBatch();
         batch.Reset(0, 100, 1, SampleType.Float64);
         batch.Float64.Fill(1);
@@ -215,8 +215,8 @@ public class SpikeTriggeredAverageStageTests
         var options = new StaOptions { WindowFrames = Window, Workers = workers, ReportEveryFrames = reportEvery };
         var stage = new SpikeTriggeredAverageStage(Info, options, surrogates, ledger);
         var frames = new List<long>();
-        StaReport? last = null;
-        var output = new Collector<StaReport>(report =>
+        AveragedBatch? last = null;
+        var output = new Collector<AveragedBatch>(report =>
         {
             frames.Add(report.Frame);
             last = report;
@@ -240,7 +240,7 @@ public class SpikeTriggeredAverageStageTests
     }
 
     private void Send(
-        SpikeTriggeredAverageStage stage, Ledger ledger, IOutput<StaReport> output, int first, int count, SpikeEvent[] spikes, long? watermark = null)
+        SpikeTriggeredAverageStage stage, Ledger ledger, IOutput<AveragedBatch> output, int first, int count, SpikeEvent[] spikes, long? watermark = null)
     {
         var batch = new RecordingBatch();
         batch.Reset(first, count, Info.Targets, SampleType.Float64);
@@ -274,7 +274,7 @@ public class SpikeTriggeredAverageStageTests
             .OrderBy(spike => spike.Tick).ThenBy(spike => spike.Source)];
     }
 
-    private sealed record Run(SpikeTriggeredAverageStage Stage, StaReport Last, List<long> ReportFrames, LedgerAccount Account)
+    private sealed record Run(SpikeTriggeredAverageStage Stage, AveragedBatch Last, List<long> ReportFrames, LedgerAccount Account)
     {
         public string Heights => string.Join(
             ';', Enumerable.Range(0, 6).SelectMany(pair => Last.Heights(pair % 3, pair / 3).ToArray()).Select(BitConverter.DoubleToInt64Bits));

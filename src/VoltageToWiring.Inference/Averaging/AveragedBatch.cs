@@ -1,10 +1,16 @@
 using VoltageToWiring.Streaming;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Inference.Averaging;
 
-/// <summary>The statistics of all spike-triggered averages at one frame of the recording: a stable copy.</summary>
-public sealed class StaReport : PooledItem<StaReport>
+/// <summary>
+/// What averaging hands on: frames averaged for scoring, with their spikes, and, where it is a report, the statistics of all spike-triggered
+/// averages at one frame of the recording. A stable copy.
+/// </summary>
+public sealed class AveragedBatch : PooledItem<AveragedBatch>
 {
+    private float[] _samples = [];
+    private int _sampleCount;
     private double[] _heights = [];
     private PairCounts[] _pairs = [];
 
@@ -20,8 +26,20 @@ public sealed class StaReport : PooledItem<StaReport>
     /// <summary>The recording before this frame went in.</summary>
     public long Frame { get; private set; }
 
+    /// <summary>Whether it carries statistics; otherwise it only brings frames.</summary>
+    public bool IsReport { get; private set; }
+
     /// <summary>Whether it is the last report of the run.</summary>
     public bool IsFinal { get; private set; }
+
+    /// <summary>Index of the first frame for scoring.</summary>
+    public long FirstAnalysisFrame { get; private set; }
+
+    /// <summary>Frames × targets, time-major; NaN where a frame is missing. Empty where nothing is scored.</summary>
+    public ReadOnlySpan<float> AnalysisSamples => _samples.AsSpan(0, _sampleCount);
+
+    /// <summary>The spikes of those frames, ascending by tick and, at one tick, by source.</summary>
+    public SpikeList AnalysisSpikes { get; } = new();
 
     /// <summary>Peak-to-peak heights of a pair in the recording's unit: the real one, then those of the surrogates; NaN where no spike was used.</summary>
     /// <param name="source">Index of the train.</param>
@@ -34,12 +52,33 @@ public sealed class StaReport : PooledItem<StaReport>
     /// <param name="target">Index of the neuron.</param>
     public ref PairCounts Pair(int source, int target) => ref _pairs[target * Sources + source];
 
-    internal void Reset(int sources, int targets, int surrogates, long frame, bool isFinal)
+    internal void ResetFrames(int sources, int targets, long frame)
     {
         Sources = sources;
         Targets = targets;
-        Surrogates = surrogates;
+        Surrogates = 0;
         Frame = frame;
+        IsReport = false;
+        IsFinal = false;
+        FirstAnalysisFrame = 0;
+        _sampleCount = 0;
+        AnalysisSpikes.Clear();
+    }
+
+    internal void SetFrames(long first, ReadOnlySpan<float> samples)
+    {
+        FirstAnalysisFrame = first;
+        _sampleCount = samples.Length;
+        if (_samples.Length < samples.Length)
+            _samples = new float[samples.Length];
+        samples.CopyTo(_samples);
+    }
+
+    internal void ResetReport(int sources, int targets, int surrogates, long frame, bool isFinal)
+    {
+        ResetFrames(sources, targets, frame);
+        Surrogates = surrogates;
+        IsReport = true;
         IsFinal = isFinal;
         int pairs = checked(sources * targets);
         if (_pairs.Length < pairs)

@@ -1,0 +1,43 @@
+namespace VoltageToWiring.Inference.Scoring;
+
+/// <summary>The newest spikes of all trains, by frame.</summary>
+internal sealed class RecentSpikes
+{
+    private (long Frame, int Source)[] _spikes = new (long, int)[64];
+    private int _start;
+    private int _end;
+
+    public void Add(long frame, int source)
+    {
+        if (_end == _spikes.Length)
+        {
+            int kept = _end - _start;
+            (long, int)[] to = 2 * kept > _spikes.Length ? new (long, int)[2 * _spikes.Length] : _spikes;
+            _spikes.AsSpan(_start, kept).CopyTo(to);
+            _spikes = to;
+            _start = 0;
+            _end = kept;
+        }
+        _spikes[_end++] = (frame, source);
+    }
+
+    /// <summary>The spikes of a range of frames, ascending.</summary>
+    public ReadOnlySpan<(long Frame, int Source)> Between(long first, long end) => _spikes.AsSpan(IndexOf(first)..IndexOf(end));
+
+    public void DiscardBefore(long frame) => _start = IndexOf(frame);
+
+    // The first spike at or after a frame.
+    private int IndexOf(long frame)
+    {
+        int low = _start, high = _end;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_spikes[middle].Frame < frame)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}

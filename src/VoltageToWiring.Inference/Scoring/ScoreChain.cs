@@ -1,0 +1,293 @@
+using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Streaming.Workers;
+
+namespace VoltageToWiring.Inference.Scoring;
+
+/// <summary>
+/// One score through the whole recording: a chain of fits, each learnt from the past and in force until the next, and their tracks, each kept
+/// until no block needs it.
+/// </summary>
+internal sealed class ScoreChain : IPartitionedWork
+{
+    private readonly AnalysisTrace _trace;
+    private readonly RecentSpikes _spikes;
+    private readonly ScoringClock _clock;
+    private readonly PspTemplate[] _shapes;
+    private readonly int _targets;
+    private readonly JointRegression? _regression;
+    private readonly bool _predicts;
+    private readonly WorkerTeam _team;
+    private readonly List<ScoreTrack> _tracks = [];
+    private ScoreHistory? _history;
+
+    // What workers do now, and what they have found out for the next fit.
+    private Action<int, int>? _work;
+    private readonly RobustLocation[] _locations;
+    private readonly StateWeighting[][] _weightings;
+    private readonly double[][] _autocovariances;
+    private readonly float[][] _scratchA;
+    private readonly float[][] _scratchB;
+    private readonly float[][] _scratchC;
+    private readonly double[][] _scratchD;
+
+    /// <param name="trace">All traces.</param>
+    /// <param name="spikes">All spikes.</param>
+    /// <param name="clock">Times.</param>
+    /// <param name="shapes">Shapes of potentials, at least one.</param>
+    /// <param name="targets">Number of targets.</param>
+    /// <param name="regression">Takes in the recording with this chain's whitening; null for none.</param>
+    /// <param name="predicts">Whether the other inputs are predicted with it and removed.</param>
+    /// <param name="team">Shares the work.</param>
+    public ScoreChain(
+        AnalysisTrace trace, RecentSpikes spikes, ScoringClock clock, PspTemplate[] shapes, int targets,
+        JointRegression? regression, bool predicts, WorkerTeam team)
+    {
+        _trace = trace;
+        _spikes = spikes;
+        _clock = clock;
+        _shapes = shapes;
+        _targets = targets;
+        _regression = regression;
+        _predicts = predicts;
+        _team = team;
+        _locations = new RobustLocation[targets];
+        _weightings = [.. Enumerable.Range(0, trace.Tiles).Select(_ => shapes.Select(_ => new StateWeighting()).ToArray())];
+        _autocovariances = [.. Enumerable.Range(0, targets).Select(_ => new double[ScoringClock.WhiteningOrder + 1])];
+        _scratchA = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
+        _scratchB = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
+        _scratchC = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
+        _scratchD = [.. Enumerable.Range(0, team.Workers).Select(_ => new double[clock.History])];
+    }
+
+    /// <summary>Whether there is a fit yet.</summary>
+    public bool HasFit => _tracks.Count > 0;
+
+    /// <summary>Mean and standard deviation of h of a target since the beginning, first shape.</summary>
+    public (double Mean, double Sigma) Moments(int target) => _history?.Moments(target) ?? (double.NaN, double.NaN);
+
+    /// <summary>The track of the fit that was in force at a frame.</summary>
+    public ScoreTrack TrackAt(long frame)
+    {
+        int at = _tracks.Count - 1;
+        while (at > 0 && _tracks[at].Fit.FirstFrame > frame)
+            at--;
+        return _tracks[at];
+    }
+
+    /// <summary>Frames that a fit needs before its first.</summary>
+    public int WarmUp => _clock.WarmUp(_shapes[0]);
+
+    /// <summary>Mean clipped voltage of each target over frames that the regression has just taken in.</summary>
+    public double[] MeanVoltages(long first, long end)
+    {
+        var means = new double[_targets];
+        ScoreTrack track = TrackAt(first);
+        for (int target = 0; target < _targets; target++)
+        {
+            ReadOnlySpan<float> rows = track[target / Tile.Lanes].Clipped.From(first, (int)(end - first));
+            for (int at = target % Tile.Lanes; at < rows.Length; at += Tile.Lanes)
+                means[target] += rows[at];
+            means[target] = track.Fit.Locations[target].Median + means[target] / (end - first);
+        }
+        return means;
+    }
+
+    /// <summary>Follows the traces up to a frame.</summary>
+    public void Advance(long readyFrame)
+    {
+        if (!HasFit)
+            return;
+        Run(_trace.Tiles, (tile, _) =>
+        {
+            foreach (ScoreTrack track in _tracks)
+            {
+                track.Advance(tile, readyFrame);
+                _history!.Take(tile, track);
+            }
+        });
+    }
+
+    /// <summary>Takes a piece of the recording into the regression; it lies within the reach of one fit.</summary>
+    public void AddPiece(long first, long end)
+    {
+        if (_regression is null || !HasFit)
+            return;
+        ScoreTrack track = TrackAt(first);
+        double[] whitening = track.Fit.Whitening;
+        var filter = new TileFilter([.. whitening.Reverse()]);
+        double[] template = WhitenedTemplate(whitening, track.Fit.Template);
+        var tiles = new float[_trace.Tiles][];
+        int count = (int)(end - first);
+        Run(_trace.Tiles, (tile, _) =>
+        {
+            tiles[tile] = new float[count * Tile.Lanes];
+            filter.Apply(track[tile].Clipped.From(first - ScoringClock.WhiteningOrder, count + ScoringClock.WhiteningOrder), tiles[tile]);
+        });
+        _regression.Add(new WhitenedPiece(
+            first, end, [.. template.Select(value => (float)value)], new TemplateOverlap(template),
+            _spikes.Between(first - template.Length + 1, end).ToArray(), tiles));
+    }
+
+    /// <summary>Makes the first fit, in retrospect, from the traces alone, and the one that follows it.</summary>
+    /// <param name="first">First frame that can be scored.</param>
+    /// <param name="frame">Everything before this frame is known.</param>
+    /// <returns>False where too little is known.</returns>
+    public bool MakeFirstFit(long first, long frame)
+    {
+        Run(_trace.Tiles, (tile, worker) => Locate(tile, worker, frame));
+        if (!_locations.Any(location => location.Spread > 0))
+            return false;
+        double[] whitening = new double[ScoringClock.WhiteningOrder + 1];
+        whitening[0] = 1;
+        // Twice: to see what is to be whitened, then to see how telling each state is. The third time is for use.
+        for (int pass = 0; pass < 3; pass++)
+        {
+            _tracks.Clear();
+            var history = new ScoreHistory(_trace, _clock, _targets, _shapes.Length, first);
+            var track = new ScoreTrack(MakeFit(first, whitening, null), _trace, _spikes, _clock, first);
+            Run(_trace.Tiles, (tile, worker) =>
+            {
+                track.Advance(tile, frame);
+                history.Take(tile, track);
+                Study(history, tile, worker, frame);
+            });
+            if (pass == 0)
+                whitening = CommonWhitening();
+            if (pass == 2)
+                _tracks.Add(track);
+            _history = history;
+        }
+        return true;
+    }
+
+    /// <summary>Makes the next fit from the past.</summary>
+    /// <param name="frame">First frame at which it is in force; everything before it is known.</param>
+    public void Refit(long frame)
+    {
+        Run(_trace.Tiles, (tile, worker) =>
+        {
+            Locate(tile, worker, frame);
+            Study(_history!, tile, worker, frame);
+        });
+        _regression?.EndSegment();
+        float[]? amplitudes = _predicts
+            ? _regression!.Solve([.. _locations.Select(location => location.Spread)])
+            : null;
+        _tracks[^1].EndFrame = frame;
+        _tracks.Add(new ScoreTrack(MakeFit(frame, CommonWhitening(), amplitudes), _trace, _spikes, _clock, _tracks[0].BeginOfTraces));
+    }
+
+    /// <summary>Forgets what no block and no fit needs.</summary>
+    /// <param name="openFrame">First frame of the oldest block that is not scored yet.</param>
+    /// <param name="pieceFrame">First frame that the regression has not taken in.</param>
+    public void DiscardBefore(long openFrame, long pieceFrame)
+    {
+        while (_tracks.Count > 1 && _tracks[1].Fit.FirstFrame <= openFrame && IsPast(_tracks[0]))
+            _tracks.RemoveAt(0);
+        foreach (ScoreTrack track in _tracks)
+            track.DiscardBefore(openFrame, pieceFrame - ScoringClock.WhiteningOrder);
+        _history?.DiscardBefore(_trace.EndFrame - _clock.History - _clock.Window);
+    }
+
+    void IPartitionedWork.DoPart(int part, int worker) => _work!(part, worker);
+
+    // Its last frames in force have their scores.
+    private static bool IsPast(ScoreTrack track) => track[0].States.EndFrame >= track.EndFrame;
+
+    private void Run(int parts, Action<int, int> work)
+    {
+        _work = work;
+        _team.Run(parts, this);
+        _work = null;
+    }
+
+    private void Locate(int tile, int worker, long frame)
+    {
+        long from = Math.Max(_trace.FirstFrame, frame - _clock.History);
+        int count = (int)(frame - from);
+        ReadOnlySpan<float> rows = _trace.Rows(tile, from, count);
+        for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
+        {
+            Span<float> samples = _scratchA[worker];
+            int valid = 0;
+            for (int t = 0; t < count; t++)
+            {
+                float sample = rows[t * Tile.Lanes + target % Tile.Lanes];
+                if (!float.IsNaN(sample))
+                    samples[valid++] = sample;
+            }
+            // With too little to go by, what was known holds on.
+            if (valid >= ScoringClock.MinFitFrames)
+                _locations[target] = RobustLocation.Of(samples[..valid]);
+        }
+    }
+
+    // What the past says of whitening and states, target by target.
+    private void Study(ScoreHistory history, int tile, int worker, long frame)
+    {
+        StateWeighting[] before = _weightings[tile];
+        _weightings[tile] = [.. _shapes.Select(_ => new StateWeighting())];
+        for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
+        {
+            history.Autocovariance(target, frame, _scratchD[worker], _autocovariances[target]);
+            for (int shape = 0; shape < _shapes.Length; shape++)
+            {
+                int valid = history.Copy(target, shape, frame, _scratchA[worker], _scratchB[worker]);
+                bool fitted = valid >= ScoringClock.MinFitFrames / 2 && _weightings[tile][shape].Fit(
+                    target % Tile.Lanes, _scratchA[worker].AsSpan(0, valid), _scratchB[worker].AsSpan(0, valid), _scratchC[worker]);
+                if (!fitted)
+                    _weightings[tile][shape].CopyLane(target % Tile.Lanes, before[shape]);
+            }
+        }
+    }
+
+    // One filter for all targets: of the mean of their normalised autocovariances.
+    private double[] CommonWhitening()
+    {
+        var mean = new double[ScoringClock.WhiteningOrder + 1];
+        for (int target = 0; target < _targets; target++)
+        {
+            double[] autocovariance = _autocovariances[target];
+            if (_locations[target].Spread <= 0 || !(autocovariance[0] > 0))
+                continue;
+            for (int lag = 0; lag < mean.Length; lag++)
+                mean[lag] += autocovariance[lag] / autocovariance[0];
+        }
+        var filter = new double[mean.Length];
+        YuleWalker.Fit(mean, filter);
+        return filter;
+    }
+
+    private ScoreFit MakeFit(long frame, double[] whitening, float[]? amplitudes)
+    {
+        TraceClip[] clips = [.. Enumerable.Range(0, _trace.Tiles).Select(_ => new TraceClip())];
+        for (int target = 0; target < _targets; target++)
+            clips[target / Tile.Lanes].Set(target % Tile.Lanes, _locations[target]);
+        return new ScoreFit
+        {
+            FirstFrame = frame,
+            Locations = [.. _locations],
+            Clips = clips,
+            Whitening = whitening,
+            Template = _shapes[0],
+            Amplitudes = amplitudes,
+            Shapes = [.. _shapes.Select((shape, at) =>
+            {
+                MatchedFilter filter = MatchedFilter.Create(shape, whitening, _clock.Lead, _clock.Window);
+                return new ShapeFit
+                {
+                    Filter = filter,
+                    TileFilter = new TileFilter(filter.Taps),
+                    Own = new OwnResponse(_shapes[0], filter),
+                    Weightings = [.. Enumerable.Range(0, _trace.Tiles).Select(tile => _weightings[tile][at])],
+                };
+            })],
+        };
+    }
+
+    private double[] WhitenedTemplate(double[] whitening, PspTemplate template)
+    {
+        MatchedFilter filter = MatchedFilter.Create(template, whitening, _clock.Lead, _clock.Window);
+        return [.. filter.WhitenedTemplate.Skip(_clock.Lead)];
+    }
+}

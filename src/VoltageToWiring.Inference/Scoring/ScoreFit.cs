@@ -1,0 +1,47 @@
+using VoltageToWiring.Numerics.Scoring;
+
+namespace VoltageToWiring.Inference.Scoring;
+
+/// <summary>
+/// What a score knows of the recording from a frame on, learnt from the frames before it alone: where traces are cut, how they are whitened,
+/// what the other inputs do, how telling each state is. Blocks that begin while it is in force are scored with it to their end.
+/// </summary>
+internal sealed class ScoreFit
+{
+    /// <summary>First frame at which it is in force.</summary>
+    public required long FirstFrame { get; init; }
+
+    /// <summary>Centre and spread of each target's trace; spread 0 where it cannot be used.</summary>
+    public required RobustLocation[] Locations { get; init; }
+
+    /// <summary>Where traces are cut, by tile.</summary>
+    public required TraceClip[] Clips { get; init; }
+
+    /// <summary>The whitening filter, 1, a₁, ….</summary>
+    public required double[] Whitening { get; init; }
+
+    /// <summary>The potential that predictions are made of.</summary>
+    public required PspTemplate Template { get; init; }
+
+    /// <summary>One for each shape of potential.</summary>
+    public required ShapeFit[] Shapes { get; init; }
+
+    /// <summary>Amplitude of every train in every target, sources × padded targets; null where nothing is predicted.</summary>
+    public required float[]? Amplitudes { get; init; }
+}
+
+/// <summary>What a fit knows for one shape of potential.</summary>
+internal sealed class ShapeFit
+{
+    /// <summary>The filter.</summary>
+    public required MatchedFilter Filter { get; init; }
+
+    /// <summary>The same, on tiles.</summary>
+    public required TileFilter TileFilter { get; init; }
+
+    /// <summary>What it makes of a train's own potentials.</summary>
+    public required OwnResponse Own { get; init; }
+
+    /// <summary>How telling each state is, by tile.</summary>
+    public required StateWeighting[] Weightings { get; init; }
+}

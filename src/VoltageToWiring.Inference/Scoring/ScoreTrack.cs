@@ -1,0 +1,162 @@
+using System.Runtime.Intrinsics;
+using VoltageToWiring.Numerics.Scoring;
+
+namespace VoltageToWiring.Inference.Scoring;
+
+/// <summary>A fit at work: turns new frames into scores, tile by tile. Tiles do not touch each other.</summary>
+internal sealed class ScoreTrack
+{
+    private readonly AnalysisTrace _trace;
+    private readonly RecentSpikes _spikes;
+    private readonly int _padded;
+    private readonly TileTrack[] _tiles;
+
+    /// <param name="fit">The fit.</param>
+    /// <param name="trace">All traces.</param>
+    /// <param name="spikes">All spikes.</param>
+    /// <param name="clock">Times.</param>
+    /// <param name="beginOfTraces">First frame of the traces that counts; before it every trace is at its median.</param>
+    public ScoreTrack(ScoreFit fit, AnalysisTrace trace, RecentSpikes spikes, ScoringClock clock, long beginOfTraces)
+    {
+        Fit = fit;
+        BeginOfTraces = beginOfTraces;
+        _trace = trace;
+        _spikes = spikes;
+        _padded = trace.Tiles * Tile.Lanes;
+        long begin = fit.FirstFrame - clock.WarmUp(fit.Template);
+        _tiles = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileTrack(fit, begin))];
+    }
+
+    public ScoreFit Fit { get; }
+
+    /// <summary>First frame of the traces that counts.</summary>
+    public long BeginOfTraces { get; }
+
+    /// <summary>Frame at which the next fit came into force.</summary>
+    public long EndFrame { get; set; } = long.MaxValue;
+
+    public TileTrack this[int tile] => _tiles[tile];
+
+    /// <summary>Follows a tile's trace up to a frame.</summary>
+    public void Advance(int tile, long readyFrame)
+    {
+        TileTrack rows = _tiles[tile];
+        long from = rows.Clipped.EndFrame;
+        int count = (int)(readyFrame - from);
+        if (count <= 0)
+            return;
+        Span<float> clipped = rows.Clipped.Append(count);
+        Span<float> residual = rows.Residual.Append(count);
+        int before = (int)Math.Clamp(BeginOfTraces - from, 0, count);
+        clipped[..(before * Tile.Lanes)].Clear();
+        ReadOnlySpan<float> trace = _trace.Rows(tile, from + before, count - before);
+        Fit.Clips[tile].Apply(trace, clipped[(before * Tile.Lanes)..]);
+        clipped.CopyTo(residual);
+        if (Fit.Amplitudes is { } amplitudes)
+        {
+            SubtractPredicted(rows, tile, amplitudes, from, residual);
+            ClearMissing(trace, residual[(before * Tile.Lanes)..]);
+        }
+        Score(rows, tile);
+    }
+
+    /// <summary>Forgets scores before a frame, and what the filters have done with.</summary>
+    /// <param name="scores">First frame whose scores are still needed.</param>
+    /// <param name="clipped">First frame whose clipped trace is still needed.</param>
+    public void DiscardBefore(long scores, long clipped)
+    {
+        foreach (TileTrack tile in _tiles)
+        {
+            tile.DiscardScoresBefore(scores);
+            tile.Residual.DiscardBefore(tile.States.EndFrame + Fit.Shapes[0].Filter.FirstTap);
+            tile.Clipped.DiscardBefore(Math.Min(clipped, tile.States.EndFrame - StateWeighting.StateFrames));
+        }
+    }
+
+    private void SubtractPredicted(TileTrack rows, int tile, float[] amplitudes, long from, Span<float> residual)
+    {
+        float[] input = rows.InputScratch(residual.Length);
+        Array.Clear(input, 0, residual.Length);
+        long end = from + residual.Length / Tile.Lanes;
+        foreach ((long frame, int source) in _spikes.Between(from, end))
+        {
+            Span<float> row = input.AsSpan((int)(frame - from) * Tile.Lanes, Tile.Lanes);
+            (Vector512.Create((ReadOnlySpan<float>)row) + Vector512.Create(amplitudes.AsSpan(source * _padded + tile * Tile.Lanes, Tile.Lanes))).CopyTo(row);
+        }
+        rows.Predicted.SubtractFrom(input.AsSpan(0, residual.Length), residual);
+    }
+
+    private static void ClearMissing(ReadOnlySpan<float> trace, Span<float> residual)
+    {
+        for (int at = 0; at < trace.Length; at += Tile.Lanes)
+        {
+            Vector512<float> x = Vector512.Create(trace.Slice(at, Tile.Lanes));
+            Vector512<float> y = Vector512.Create((ReadOnlySpan<float>)residual.Slice(at, Tile.Lanes));
+            Vector512.ConditionalSelect(Vector512.Equals(x, x), y, Vector512<float>.Zero).CopyTo(residual[at..]);
+        }
+    }
+
+    private void Score(TileTrack rows, int tile)
+    {
+        MatchedFilter filter = Fit.Shapes[0].Filter;
+        long from = rows.States.EndFrame;
+        int count = (int)(rows.Residual.EndFrame - filter.LookAhead - from);
+        if (count <= 0)
+            return;
+        Span<float> states = rows.States.Append(count);
+        StateWeighting.States(rows.Clipped.From(from - StateWeighting.StateFrames, count + StateWeighting.StateFrames - 1), states);
+        for (int shape = 0; shape < Fit.Shapes.Length; shape++)
+        {
+            ShapeFit fitted = Fit.Shapes[shape];
+            Span<float> filtered = rows.Filtered[shape].Append(count);
+            fitted.TileFilter.Apply(rows.Residual.From(from + filter.FirstTap, count + fitted.TileFilter.Taps - 1), filtered);
+            fitted.Weightings[tile].Apply(
+                states, filtered, rows.Scores[shape].Append(count), rows.Weights[shape].Append(count));
+        }
+    }
+}
+
+/// <summary>The rows of one tile under one fit.</summary>
+internal sealed class TileTrack(ScoreFit fit, long begin)
+{
+    private float[] _input = [];
+
+    /// <summary>Clipped trace.</summary>
+    public TileRows Clipped { get; } = new(begin);
+
+    /// <summary>Clipped trace less what is predicted.</summary>
+    public TileRows Residual { get; } = new(begin);
+
+    /// <summary>Mean voltage before each frame.</summary>
+    public TileRows States { get; } = new(fit.FirstFrame);
+
+    /// <summary>h of each shape: the amplitude of a potential that began here.</summary>
+    public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+
+    /// <summary>g of each shape: weighted by the state.</summary>
+    public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+
+    /// <summary>The weights of each shape.</summary>
+    public TileRows[] Weights { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+
+    /// <summary>What is predicted.</summary>
+    public PredictedPotentials Predicted { get; } = new(fit.Template);
+
+    public float[] InputScratch(int length)
+    {
+        if (_input.Length < length)
+            _input = new float[length];
+        return _input;
+    }
+
+    public void DiscardScoresBefore(long frame)
+    {
+        States.DiscardBefore(frame);
+        for (int shape = 0; shape < Filtered.Length; shape++)
+        {
+            Filtered[shape].DiscardBefore(frame);
+            Scores[shape].DiscardBefore(frame);
+            Weights[shape].DiscardBefore(frame);
+        }
+    }
+}

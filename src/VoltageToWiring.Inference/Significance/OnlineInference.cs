@@ -1,0 +1,328 @@
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Scoring;
+using VoltageToWiring.Inference.SpikeTrains;
+using VoltageToWiring.Numerics.Randomness;
+using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Workers;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>
+/// Evidence that may be watched, for every pair of a train and a target: takes frames and spikes as they come, cut anyhow, and says at any
+/// moment what is known. What it says depends on the recording up to that moment alone.
+/// </summary>
+public sealed class OnlineInference : IPartitionedWork, IDisposable
+{
+    private readonly RecordingInfo _info;
+    private readonly AnalysisFrames _frames;
+    private readonly OnlineOptions _options;
+    private readonly ScoringClock _clock;
+    private readonly WorkerTeam _team;
+    private readonly AnalysisTrace _trace;
+    private readonly RecentSpikes _spikes = new();
+    private readonly JointRegression _regression;
+    private readonly SlowCorrelation _slow;
+    private readonly ChainEvidence[] _chains;
+    private readonly BlockScorer[] _scorers;
+    private readonly ConnectionWarnings[] _synchrony;
+
+    // Frames that a spike's scores look ahead of it, delays included.
+    private readonly int _lookAhead;
+    private readonly int _largestDelay;
+
+    // By source: spikes whose effect is not over, spikes that still leave a response, and blocks.
+    private readonly Queue<(long Tick, long Frame)>[] _pending;
+    private readonly PendingSpikes[] _own;
+    private readonly long[] _previousFrame;
+    private readonly BlockBuilder[] _trains;
+    private readonly Queue<SpikeBlock>[] _blocks;
+
+    // The first frame that counts, and the frame before which everything is done.
+    private long _begin;
+    private long _done;
+    private long _nextFit;
+    private long _nextPiece;
+    private int _sourcesWithBlocks;
+    private readonly int[] _withBlocks;
+
+    /// <summary>Nothing known yet.</summary>
+    /// <param name="info">The recording.</param>
+    /// <param name="options">How it is tested.</param>
+    /// <param name="seed">Surrogates follow from it.</param>
+    public OnlineInference(RecordingInfo info, OnlineOptions options, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(options);
+        _info = info;
+        _options = options;
+        _frames = AnalysisFrames.Of(info);
+        _clock = new ScoringClock(_frames);
+        _team = new WorkerTeam(options.Workers);
+        _trace = new AnalysisTrace(info.Targets, _clock.LongestBridge);
+        PspTemplate[] shapes = [.. options.DecaysSeconds.SelectMany(
+            decay => options.RisesSeconds.Select(rise => new PspTemplate(decay, rise, _frames.PeriodSeconds)))];
+        int[] delays = [.. options.DelaysSeconds.Select(delay => _frames.Frames(delay)).Distinct()];
+        _largestDelay = delays.Max();
+        _lookAhead = _largestDelay + _clock.Window - 1;
+        _regression = new JointRegression(info.Sources, info.Targets, _team);
+        ConnectionScore[] scores = [.. options.Scores.Where(score => score != ConnectionScore.Sta)];
+        bool joint = scores.Contains(ConnectionScore.Joint);
+        _chains = [.. scores.Select((score, at) => new ChainEvidence(
+            score,
+            new ScoreChain(
+                _trace, _spikes, _clock, shapes, info.Targets, score == ConnectionScore.Joint || !joint && at == 0 ? _regression : null,
+                predicts: score == ConnectionScore.Joint, _team),
+            new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, DecisionRule.MarkingLevel(options, info))))];
+        ulong key = new RandomStreams(seed).Key("online-surrogates");
+        _scorers = [.. Enumerable.Range(0, options.Workers).Select(_ => new BlockScorer(_frames, key, options.Surrogates, delays, _lookAhead))];
+        _slow = new SlowCorrelation(info.Sources, info.Targets);
+        _synchrony = new ConnectionWarnings[info.Sources];
+        _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>())];
+        _own = [.. Enumerable.Range(0, info.Sources).Select(_ => new PendingSpikes())];
+        _previousFrame = new long[info.Sources];
+        Array.Fill(_previousFrame, -1);
+        _blocks = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<SpikeBlock>())];
+        double longestSeconds = _clock.History * _frames.PeriodSeconds;
+        _trains = [.. _blocks.Select(blocks => new BlockBuilder(_frames, options.BlockIntervals, longestSeconds, options.Scheme, blocks))];
+        _withBlocks = new int[info.Sources];
+        _nextFit = _clock.FitAtOrAfter(1);
+        _nextPiece = _clock.Piece;
+    }
+
+    /// <summary>The clock of the analysis.</summary>
+    public AnalysisFrames Frames => _frames;
+
+    /// <summary>Takes in frames and their spikes.</summary>
+    /// <param name="samples">Frames × targets, time-major; NaN where missing. They follow those before without a hole.</param>
+    /// <param name="spikes">The spikes of those frames, ascending by tick and, at one tick, by source.</param>
+    public void Add(ReadOnlySpan<float> samples, ReadOnlySpan<SpikeEvent> spikes)
+    {
+        _trace.Append(samples);
+        foreach (SpikeEvent spike in spikes)
+        {
+            long frame = _frames.FrameOf(spike.Tick);
+            _spikes.Add(frame, spike.Source);
+            _own[spike.Source].Add(frame);
+            _pending[spike.Source].Enqueue((spike.Tick, frame));
+        }
+        Advance(_trace.ReadyFrame);
+    }
+
+    /// <summary>Nothing comes any more: what is missing at the end is a gap.</summary>
+    public void Complete()
+    {
+        _trace.Complete();
+        Advance(_trace.ReadyFrame);
+    }
+
+    /// <summary>What every score says of every pair now.</summary>
+    /// <returns>For each pair, all sources of target 0, then of target 1, …, one estimate for each score.</returns>
+    public IReadOnlyList<IReadOnlyList<OnlineEstimate>> Report()
+    {
+        var estimates = new OnlineEstimate[_info.Sources * _info.Targets][];
+        for (int pair = 0; pair < estimates.Length; pair++)
+            estimates[pair] = new OnlineEstimate[_chains.Length];
+        for (int at = 0; at < _chains.Length; at++)
+        {
+            ChainEvidence chain = _chains[at];
+            var rule = new DecisionRule(_options, _info, _frames, chain.Evidence, _trace.EndFrame);
+            for (int source = 0; source < _info.Sources; source++)
+            {
+                for (int target = 0; target < _info.Targets; target++)
+                {
+                    estimates[target * _info.Sources + source][at] = rule.Estimate(
+                        source, target, chain.Score, deciding: chain.Score == _options.Scores[0], chain.Chain.Moments(target), _trains[source],
+                        _pending[source].Count, WarningsOf(source, target));
+                }
+            }
+        }
+        return estimates;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    void IPartitionedWork.DoPart(int part, int worker)
+    {
+        int source = _withBlocks[part];
+        BlockScorer scorer = _scorers[worker];
+        while (_blocks[source].TryPeek(out SpikeBlock? block) && IsScorable(block))
+        {
+            _blocks[source].Dequeue();
+            scorer.Draw(source, block, _trains[source]);
+            foreach (ChainEvidence chain in _chains)
+            {
+                scorer.Score(
+                    source, block, _own[source].All, chain.Chain.TrackAt(block.FirstFrame), _trace, chain.Evidence, _info.Targets);
+            }
+            foreach (ChainEvidence chain in _chains)
+                DecisionRule.Latch(_options, _info, chain.Evidence, source);
+        }
+    }
+
+    private void Advance(long ready)
+    {
+        while (true)
+        {
+            long next = Math.Min(ready, _nextPiece);
+            if (next <= _done)
+                break;
+            foreach (ChainEvidence chain in _chains)
+                chain.Chain.Advance(next);
+            _done = next;
+            if (_done == _nextPiece)
+                EndPiece();
+        }
+        ScoreBlocks();
+        Discard();
+    }
+
+    private void EndPiece()
+    {
+        long first = _done - _clock.Piece;
+        if (!_chains[0].Chain.HasFit)
+        {
+            if (_done >= _nextFit)
+                MakeFirstFits();
+        }
+        else
+        {
+            AddPiece(first, _done);
+            if (_done >= _nextFit)
+                Refit();
+        }
+        _nextPiece = _done + _clock.Piece;
+        if (_done >= _nextFit)
+            _nextFit = _clock.FitAtOrAfter(_done + 1);
+    }
+
+    private void MakeFirstFits()
+    {
+        foreach (ChainEvidence chain in _chains)
+        {
+            if (!chain.Chain.MakeFirstFit(_begin, _done))
+                return;
+        }
+        for (long piece = _begin; piece < _done; piece += _clock.Piece)
+            AddPiece(piece, piece + _clock.Piece);
+        Refit();
+    }
+
+    private void AddPiece(long first, long end)
+    {
+        foreach (ChainEvidence chain in _chains)
+            chain.Chain.AddPiece(first, end);
+        _slow.Add(_spikes.Between(first, end), _chains[0].Chain.MeanVoltages(first, end));
+    }
+
+    private void Refit()
+    {
+        foreach (ChainEvidence chain in _chains)
+        {
+            chain.Chain.Refit(_done);
+            chain.Chain.Advance(_done);
+        }
+        for (int source = 0; source < _info.Sources; source++)
+            _synchrony[source] = SynchronyOf(source);
+    }
+
+    private ConnectionWarnings SynchronyOf(int source)
+    {
+        double largest = 0;
+        for (int other = 0; other < _info.Sources; other++)
+        {
+            if (other != source)
+                largest = Math.Max(largest, _regression.Correlation(source, other));
+        }
+        return Synchrony.WarningsOf(largest, _regression.Frames * _frames.PeriodSeconds);
+    }
+
+    private ConnectionWarnings WarningsOf(int source, int target)
+    {
+        ConnectionWarnings train = _trains[source].Statistics.Warnings;
+        bool goesWithVoltage = (train & ConnectionWarnings.IrregularRate) != 0 && _slow.IsRemarkable(source, target);
+        return train | _synchrony[source] | (goesWithVoltage ? ConnectionWarnings.RateVoltageCorrelation : 0);
+    }
+
+    private void ScoreBlocks()
+    {
+        if (!_chains[0].Chain.HasFit)
+            return;
+        _sourcesWithBlocks = 0;
+        long fed = _done - _lookAhead - 1;
+        for (int source = 0; source < _info.Sources; source++)
+        {
+            Feed(source, fed);
+            if (_blocks[source].TryPeek(out SpikeBlock? block) && IsScorable(block))
+                _withBlocks[_sourcesWithBlocks++] = source;
+        }
+        if (_sourcesWithBlocks > 0)
+            _team.Run(_sourcesWithBlocks, this);
+    }
+
+    private void Feed(int source, long fed)
+    {
+        Queue<(long Tick, long Frame)> pending = _pending[source];
+        while (pending.TryPeek(out (long Tick, long Frame) spike) && spike.Frame <= fed)
+        {
+            pending.Dequeue();
+            long previous = _previousFrame[source];
+            _previousFrame[source] = spike.Frame;
+            bool usable = _trace.IsValidSomewhere(spike.Frame, spike.Frame + _lookAhead + 1);
+            bool follows = previous >= 0 && spike.Frame - previous <= _clock.History
+                && _trace.IsValidSomewhere(previous, spike.Frame + _lookAhead + 1);
+            _trains[source].Add(spike.Tick, usable, follows);
+        }
+        if (fed > 0)
+            _trains[source].CloseIfOver(_frames.FirstTickOf(fed));
+    }
+
+    // Every surrogate's scores are there, at every delay.
+    private bool IsScorable(SpikeBlock block) => block.EndFrame + _lookAhead <= _done;
+
+    private void Discard()
+    {
+        if (!_chains[0].Chain.HasFit)
+        {
+            BeginLater();
+            return;
+        }
+        long open = _done - _lookAhead - 1 - (int)(_trains[0].WindowTicks * _frames.SpikeClock.PeriodSeconds / _frames.PeriodSeconds) - 1;
+        for (int source = 0; source < _info.Sources; source++)
+        {
+            open = Math.Min(open, _trains[source].OpenFrame);
+            if (_blocks[source].TryPeek(out SpikeBlock? block))
+                open = Math.Min(open, block.FirstFrame);
+        }
+        open = Math.Max(0, open);
+        long piece = _nextPiece - _clock.Piece;
+        int warm = _chains[0].Chain.WarmUp;
+        foreach (ChainEvidence chain in _chains)
+            chain.Chain.DiscardBefore(open, piece);
+        _trace.DiscardBefore(Math.Min(open, _done - _clock.History) - warm - _clock.Window);
+        long spikes = Math.Min(open, piece) - warm - _clock.Window;
+        _spikes.DiscardBefore(spikes);
+        foreach (PendingSpikes own in _own)
+            own.TakeBefore(spikes);
+    }
+
+    // Where nothing can be fitted for long, as in a constant trace, what is old is given up.
+    private void BeginLater()
+    {
+        long begin = _nextPiece - _clock.Piece - (_clock.History + _clock.Piece - 1) / _clock.Piece * _clock.Piece;
+        if (begin <= _begin)
+            return;
+        _begin = begin;
+        _trace.DiscardBefore(begin);
+        _spikes.DiscardBefore(begin);
+        for (int source = 0; source < _info.Sources; source++)
+        {
+            _own[source].TakeBefore(begin);
+            while (_pending[source].TryPeek(out (long Tick, long Frame) spike) && spike.Frame < begin)
+                _trains[source].Add(_pending[source].Dequeue().Tick, isUsable: false, followsWithoutGap: false);
+        }
+    }
+
+    private sealed record ChainEvidence(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence);
+}

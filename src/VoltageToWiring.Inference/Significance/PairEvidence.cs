@@ -1,0 +1,155 @@
+using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Numerics.Significance;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>The evidence of one score for every pair: martingales, amplitudes, decisions that stay.</summary>
+internal sealed class PairEvidence
+{
+    private const int Bets = 2 * BettingGrid.Count;
+
+    private readonly int _targets;
+    private readonly int _templates;
+    private readonly int _tiles;
+
+    // By source: tile, template, bet, lane.
+    private readonly double[][] _logMartingales;
+    private readonly PairState[] _pairs;
+
+    // With a preset length: cumulated scores of the real and every surrogate trajectory, and who is marked.
+    private readonly float[][]? _trajectories;
+    private readonly SurrogateRankSpending[]? _spending;
+
+    /// <param name="sources">Number of trains.</param>
+    /// <param name="targets">Number of targets.</param>
+    /// <param name="templates">Number of templates that are mixed.</param>
+    /// <param name="surrogates">Surrogates of each block.</param>
+    /// <param name="markingLevel">Level of marking; null where no length is preset.</param>
+    public PairEvidence(int sources, int targets, int templates, int surrogates, double? markingLevel)
+    {
+        _targets = targets;
+        _templates = templates;
+        _tiles = Tile.Count(targets);
+        _logMartingales = [.. Enumerable.Range(0, sources).Select(_ => new double[_tiles * templates * Bets * Tile.Lanes])];
+        _pairs = new PairState[sources * targets];
+        foreach (ref PairState pair in _pairs.AsSpan())
+            pair = new PairState { UpdatedFrame = -1, DecidedFrame = -1, AbsentFrame = -1 };
+        if (markingLevel is not { } level)
+            return;
+        _trajectories = [.. _pairs.Select(_ => new float[surrogates + 1])];
+        _spending = [.. _pairs.Select(_ => new SurrogateRankSpending(surrogates, level))];
+    }
+
+    public bool HasTrajectories => _trajectories is not null;
+
+    public ref PairState this[int source, int target] => ref _pairs[source * _targets + target];
+
+    /// <summary>The martingales of a tile under one template.</summary>
+    public Span<double> LogMartingales(int source, int tile, int template)
+        => _logMartingales[source].AsSpan((tile * _templates + template) * Bets * Tile.Lanes, Bets * Tile.Lanes);
+
+    /// <summary>Adds a block's scores to the trajectories of a tile's pairs.</summary>
+    /// <param name="source">The train.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="sums">Rows: real, then surrogates.</param>
+    public void AddTrajectories(int source, int tile, ReadOnlySpan<float> sums)
+    {
+        for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
+        {
+            float[] trajectories = _trajectories![source * _targets + target];
+            for (int s = 0; s < trajectories.Length; s++)
+                trajectories[s] += sums[s * Tile.Lanes + target % Tile.Lanes] / _templates;
+        }
+    }
+
+    /// <summary>Brings what follows from a pair's martingales up to date, after a block.</summary>
+    /// <param name="source">The train.</param>
+    /// <param name="target">The target.</param>
+    public void Mix(int source, int target)
+    {
+        ReadOnlySpan<double> all = _logMartingales[source].AsSpan(target / Tile.Lanes * _templates * Bets * Tile.Lanes, _templates * Bets * Tile.Lanes);
+        Span<double> lane = stackalloc double[_templates * Bets];
+        for (int at = 0; at < lane.Length; at++)
+            lane[at] = all[at * Tile.Lanes + target % Tile.Lanes];
+        ref PairState pair = ref this[source, target];
+        pair.LogExcitatory = BlockEvidence.LogMixture(lane, negative: false);
+        pair.LogInhibitory = BlockEvidence.LogMixture(lane, negative: true);
+        pair.LogExcitatoryMax = Math.Max(pair.LogExcitatoryMax, pair.LogExcitatory);
+        pair.LogInhibitoryMax = Math.Max(pair.LogInhibitoryMax, pair.LogInhibitory);
+        pair.LogMax = Math.Max(pair.LogMax, pair.Log);
+    }
+
+    /// <summary>Looks at a pair's trajectories.</summary>
+    /// <returns>Whether the real one is marked.</returns>
+    public bool LookAtTrajectories(int source, int target, double fraction)
+    {
+        int pair = source * _targets + target;
+        return Mark(_spending![pair], _trajectories![pair], fraction);
+    }
+
+    /// <summary>The one-look p-value of a pair's trajectories: two-sided about their mean.</summary>
+    public double OneLookP(int source, int target)
+    {
+        float[] trajectories = _trajectories![source * _targets + target];
+        double mean = trajectories.Average(value => (double)value);
+        double real = Math.Abs(trajectories[0] - mean);
+        int asLarge = trajectories.Skip(1).Count(value => Math.Abs(value - mean) >= real);
+        return (1.0 + asLarge) / trajectories.Length;
+    }
+
+    private static bool Mark(SurrogateRankSpending spending, float[] trajectories, double fraction)
+    {
+        double[] statistics = Array.ConvertAll(trajectories, value => (double)value);
+        return spending.Look(statistics, fraction);
+    }
+}
+
+/// <summary>What is known of one pair.</summary>
+internal struct PairState
+{
+    /// <summary>ln of the martingale of positive bets, now.</summary>
+    public double LogExcitatory;
+
+    /// <summary>ln of the martingale of negative bets, now.</summary>
+    public double LogInhibitory;
+
+    /// <summary>The largest the former has been.</summary>
+    public double LogExcitatoryMax;
+
+    /// <summary>The largest the latter has been.</summary>
+    public double LogInhibitoryMax;
+
+    /// <summary>The largest the mixture of both has been.</summary>
+    public double LogMax;
+
+    /// <summary>Sum of h over the real spikes.</summary>
+    public double AmplitudeSum;
+
+    /// <summary>Spikes in scored blocks.</summary>
+    public long SpikesUsed;
+
+    /// <summary>Spikes of blocks that met a gap of the target.</summary>
+    public long SpikesInGap;
+
+    /// <summary>Blocks scored.</summary>
+    public long Blocks;
+
+    /// <summary>Analysis frame at which the newest block was complete.</summary>
+    public long UpdatedFrame;
+
+    /// <summary>Analysis frame at which it was decided to be connected; −1 where it is not.</summary>
+    public long DecidedFrame;
+
+    /// <summary>Analysis frame at which it was decided to be absent; −1 where it is not.</summary>
+    public long AbsentFrame;
+
+    /// <summary>ln M: the mean of both martingales.</summary>
+    public readonly double Log
+    {
+        get
+        {
+            double larger = Math.Max(LogExcitatory, LogInhibitory);
+            return larger + Math.Log((Math.Exp(LogExcitatory - larger) + Math.Exp(LogInhibitory - larger)) / 2);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace VoltageToWiring.Inference.SpikeTrains;
+
+/// <summary>
+/// Correlation of every train's rate with every trace's voltage over half seconds. Where a train's rate drifts together with the voltage, both
+/// may follow something else.
+/// </summary>
+internal sealed class SlowCorrelation(int sources, int targets)
+{
+    private const int MinBins = 20;
+    private const double Remarkable = 0.25;
+    private const double RemarkableStandardErrors = 3;
+
+    private readonly double[] _counts = new double[sources];
+    private readonly double[] _countSums = new double[sources];
+    private readonly double[] _countSquares = new double[sources];
+    private readonly double[] _voltageSums = new double[targets];
+    private readonly double[] _voltageSquares = new double[targets];
+    private readonly double[] _products = new double[sources * targets];
+    private long _bins;
+
+    /// <summary>Takes in half a second.</summary>
+    /// <param name="spikes">Its spikes.</param>
+    /// <param name="voltages">Mean voltage of each target.</param>
+    public void Add(ReadOnlySpan<(long Frame, int Source)> spikes, ReadOnlySpan<double> voltages)
+    {
+        Array.Clear(_counts);
+        foreach ((_, int source) in spikes)
+            _counts[source]++;
+        _bins++;
+        for (int source = 0; source < sources; source++)
+        {
+            double count = _counts[source];
+            _countSums[source] += count;
+            _countSquares[source] += count * count;
+            for (int target = 0; target < targets; target++)
+                _products[source * targets + target] += count * voltages[target];
+        }
+        for (int target = 0; target < targets; target++)
+        {
+            _voltageSums[target] += voltages[target];
+            _voltageSquares[target] += voltages[target] * voltages[target];
+        }
+    }
+
+    /// <summary>Whether the two go together by more than chance, and by more than a little.</summary>
+    public bool IsRemarkable(int source, int target)
+    {
+        if (_bins < MinBins)
+            return false;
+        double covariance = _products[source * targets + target] - _countSums[source] * _voltageSums[target] / _bins;
+        double counts = _countSquares[source] - _countSums[source] * _countSums[source] / _bins;
+        double voltages = _voltageSquares[target] - _voltageSums[target] * _voltageSums[target] / _bins;
+        double correlation = Math.Abs(covariance) / Math.Sqrt(counts * voltages);
+        return correlation > Math.Max(Remarkable, RemarkableStandardErrors / Math.Sqrt(_bins));
+    }
+}

@@ -1,0 +1,93 @@
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Numerics.SpikeTrains;
+
+namespace VoltageToWiring.Inference.SpikeTrains;
+
+/// <summary>What a train's past spikes say of how its surrogates must be made: coefficient of variation, bursts, drift of the rate.</summary>
+internal sealed class TrainStatistics(double tickSeconds)
+{
+    // Fewer say nothing yet.
+    private const int MinIntervals = 30;
+    private const double BinSeconds = 0.5;
+    private const int MinBins = 20;
+
+    private long _intervals;
+    private double _sumSeconds;
+    private double _sumSquares;
+    private long _inBursts;
+
+    private long _bin;
+    private long _inBin;
+    private long _bins;
+    private double _countSum;
+    private double _countSquares;
+
+    /// <summary>What to be careful about.</summary>
+    public ConnectionWarnings Warnings
+        => (IsBursting ? ConnectionWarnings.Bursting : 0) | (IsIrregular ? ConnectionWarnings.IrregularRate : 0);
+
+    /// <summary>The scheme that is safe for such a train.</summary>
+    public SurrogateScheme Advised => IsBursting || IsIrregular ? SurrogateScheme.Jitter : SurrogateScheme.Blocks;
+
+    /// <summary>Standard deviation over mean of the intervals: 1 for a Poisson train.</summary>
+    public double CoefficientOfVariation
+    {
+        get
+        {
+            double mean = _sumSeconds / _intervals;
+            return Math.Sqrt(Math.Max(0, _sumSquares / _intervals - mean * mean)) / mean;
+        }
+    }
+
+    /// <summary>Fraction of the intervals that are shorter than a burst's gap.</summary>
+    public double BurstFraction => (double)_inBursts / _intervals;
+
+    /// <summary>Variance over mean of the number of spikes in half a second: 1 for a Poisson train of constant rate.</summary>
+    public double FanoFactor
+    {
+        get
+        {
+            double mean = _countSum / _bins;
+            return (_countSquares / _bins - mean * mean) / mean;
+        }
+    }
+
+    // Limits that a Poisson train of as many intervals passes about once in a thousand.
+    private bool IsBursting
+        => _intervals >= MinIntervals
+            && (CoefficientOfVariation > 1.15 + 4 / Math.Sqrt(_intervals)
+                || BurstFraction > PoissonBurstFraction + 0.05 + 3.5 * Math.Sqrt(PoissonBurstFraction * (1 - PoissonBurstFraction) / _intervals));
+
+    private bool IsIrregular => _bins >= MinBins && _countSum > 2 * _bins && FanoFactor > 1.1 + 3.5 * Math.Sqrt(2.0 / _bins);
+
+    private double PoissonBurstFraction => 1 - Math.Exp(-IntervalJitter.BurstGapSeconds * _intervals / _sumSeconds);
+
+    /// <summary>A spike, and the one before it.</summary>
+    public void Add(long previousTick, long tick)
+    {
+        double seconds = (tick - previousTick) * tickSeconds;
+        _intervals++;
+        _sumSeconds += seconds;
+        _sumSquares += seconds * seconds;
+        if (seconds < IntervalJitter.BurstGapSeconds)
+            _inBursts++;
+        CountUntil(tick);
+        _inBin++;
+    }
+
+    private void CountUntil(long tick)
+    {
+        long bin = (long)(tick * tickSeconds / BinSeconds);
+        for (; _bin < bin; _bin++)
+        {
+            // The bin of the first spike is only part of one.
+            if (_intervals > 1)
+            {
+                _bins++;
+                _countSum += _inBin;
+                _countSquares += (double)_inBin * _inBin;
+            }
+            _inBin = 0;
+        }
+    }
+}

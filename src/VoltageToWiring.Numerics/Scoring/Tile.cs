@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace VoltageToWiring.Numerics.Scoring;
+
+/// <summary>
+/// Sixteen traces side by side: one frame of them is one row, one cache line, one vector. Kernels over tiles treat every lane alike and in the
+/// same order of operations on every machine, fused multiply-adds included, so that results do not depend on the width of its vectors.
+/// </summary>
+public static class Tile
+{
+    /// <summary>Traces in a tile.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>Tiles that hold a number of traces.</summary>
+    /// <param name="traces">The number.</param>
+    public static int Count(int traces) => (traces + Lanes - 1) / Lanes;
+
+    internal static Vector512<float> Row(ReadOnlySpan<float> rows, int row) => Vector512.Create(rows.Slice(row * Lanes, Lanes));
+}
