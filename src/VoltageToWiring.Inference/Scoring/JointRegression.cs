@@ -15,8 +15,8 @@ namespace VoltageToWiring.Inference.Scoring;
 /// </remarks>
 internal sealed class JointRegression(int sources, int targets, WorkerTeam team) : IPartitionedWork
 {
-    // Potentials of this many spreads of the trace are expected: about a millivolt where the trace's spread is 4 mV.
-    private const double ExpectedAmplitudeSpreads = 0.25;
+    // Potentials of this share of the voltage's own spread are expected.
+    private const double ExpectedAmplitudeSpreads = 0.33;
 
     private readonly int _padded = Tile.Count(targets) * Tile.Lanes;
     private readonly double[] _gram = new double[sources * sources];
@@ -80,7 +80,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     }
 
     /// <summary>Solves for the amplitudes with all segments that have ended.</summary>
-    /// <param name="spreads">The spread of each target's trace; 0 where it cannot be used.</param>
+    /// <param name="spreads">The spread of each target's voltage, imaging noise not counted; 0 where it cannot be used.</param>
     /// <returns>Sources × padded targets, in the trace's unit.</returns>
     public float[] Solve(ReadOnlySpan<double> spreads)
     {

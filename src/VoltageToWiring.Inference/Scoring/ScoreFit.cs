@@ -28,6 +28,18 @@ internal sealed class ScoreFit
 
     /// <summary>Amplitude of every train in every target, sources × padded targets; null where nothing is predicted.</summary>
     public required float[]? Amplitudes { get; init; }
+
+    /// <summary>The same knowledge, from another frame on.</summary>
+    public ScoreFit From(long firstFrame) => new()
+    {
+        FirstFrame = firstFrame,
+        Locations = Locations,
+        Clips = Clips,
+        Whitening = Whitening,
+        Template = Template,
+        Shapes = Shapes,
+        Amplitudes = Amplitudes,
+    };
 }
 
 /// <summary>What a fit knows for one shape of potential.</summary>

@@ -15,7 +15,7 @@ internal sealed class ScoringClock(AnalysisFrames frames)
     private const double RefitSeconds = 10;
 
     // Early on every bit of new data makes a better fit.
-    private static readonly double[] FirstFitsSeconds = [0.5, 1, 1.5, 2, 3, 4, 6, 8, 11, 15, 20];
+    private static readonly double[] FirstFitsSeconds = [1, 1.5, 2, 3, 4, 6, 8, 11, 15, 20];
 
     /// <summary>Order of the whitening filter.</summary>
     public const int WhiteningOrder = 20;
@@ -34,6 +34,9 @@ internal sealed class ScoringClock(AnalysisFrames frames)
 
     /// <summary>Frames that the regression takes in at a time; fits fall on its multiples.</summary>
     public int Piece { get; } = frames.Frames(PieceSeconds, 1);
+
+    /// <summary>Frames after which one fit is hardly better than the one before.</summary>
+    public int Settled => (int)Pieces(FirstFitsSeconds[^1]);
 
     /// <summary>Longest run of missing frames that is bridged.</summary>
     public int LongestBridge { get; } = frames.Frames(LongestBridgeSeconds);

@@ -190,7 +190,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         {
             AddPiece(first, _done);
             if (_done >= _nextFit)
-                Refit();
+                Refit(_done);
         }
         _nextPiece = _done + _clock.Piece;
         if (_done >= _nextFit)
@@ -205,8 +205,10 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
                 return;
         }
         for (long piece = _begin; piece < _done; piece += _clock.Piece)
+        {
             AddPiece(piece, piece + _clock.Piece);
-        Refit();
+            Refit(piece + _clock.Piece);
+        }
     }
 
     private void AddPiece(long first, long end)
@@ -216,11 +218,11 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         _slow.Add(_spikes.Between(first, end), _chains[0].Chain.MeanVoltages(first, end));
     }
 
-    private void Refit()
+    private void Refit(long frame)
     {
         foreach (ChainEvidence chain in _chains)
         {
-            chain.Chain.Refit(_done);
+            chain.Chain.Refit(frame, _done);
             chain.Chain.Advance(_done);
         }
         for (int source = 0; source < _info.Sources; source++)
@@ -301,7 +303,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         foreach (ChainEvidence chain in _chains)
             chain.Chain.DiscardBefore(open, piece);
         _trace.DiscardBefore(Math.Min(open, _done - _clock.History) - warm - _clock.Window);
-        long spikes = Math.Min(open, piece) - warm - _clock.Window;
+        long spikes = Math.Min(open, _done - _clock.History) - warm - _clock.Window;
         _spikes.DiscardBefore(spikes);
         foreach (PendingSpikes own in _own)
             own.TakeBefore(spikes);
