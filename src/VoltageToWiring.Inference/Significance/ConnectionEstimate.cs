@@ -40,6 +40,23 @@ public sealed record ConnectionEstimate
     /// <see cref="RelativeHeight"/> is.
     /// </summary>
     public required double? SignedRelativeHeight { get; init; }
+
+    /// <summary>What each online score says; empty where none runs.</summary>
+    public IReadOnlyList<OnlineEstimate> Online { get; init; } = [];
+
+    /// <summary>What the deciding score says; null where none runs.</summary>
+    public OnlineEstimate? Deciding
+    {
+        get
+        {
+            foreach (OnlineEstimate online in Online)
+            {
+                if (online.Deciding)
+                    return online;
+            }
+            return null;
+        }
+    }
 }
 
 /// <summary>All estimates at one frame of the recording: a stable copy.</summary>
@@ -47,4 +64,10 @@ public sealed record ConnectionEstimate
 /// <param name="TimeSeconds">The same as time, s.</param>
 /// <param name="IsFinal">Whether it is the last of the run.</param>
 /// <param name="Connections">One for each pair: all sources of target 0, then of target 1, ….</param>
-public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<ConnectionEstimate> Connections);
+public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<ConnectionEstimate> Connections)
+{
+    /// <summary>Whether every connection is decided: excitatory, inhibitory or absent. False where no online score runs.</summary>
+    public bool AllDecided
+        => Connections.Count > 0 && Connections.All(connection => connection.Deciding?.State
+            is ConnectionState.Excitatory or ConnectionState.Inhibitory or ConnectionState.Absent);
+}
