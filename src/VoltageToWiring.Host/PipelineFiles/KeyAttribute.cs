@@ -20,6 +20,12 @@ public sealed class KeyAttribute(string doc) : Attribute
     /// <summary>Whether the smallest value itself is excluded.</summary>
     public bool AboveMin { get; init; }
 
+    /// <summary>Whether the largest value itself is excluded.</summary>
+    public bool BelowMax { get; init; }
+
+    /// <summary>How many values a list may hold; it holds at least one, and limits are those of each.</summary>
+    public int MaxCount { get; init; } = 1;
+
     /// <summary>The same limits for a reader, with units, such as <c>above 0 and at most 10 kHz</c>.</summary>
     public string? Limits { get; init; }
 }

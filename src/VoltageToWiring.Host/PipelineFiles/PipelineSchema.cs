@@ -62,6 +62,13 @@ public static class PipelineSchema
 
     private static JsonObject? ValueSchema(Type type, KeyInfo? key)
     {
+        if (key is { IsQuantityList: true })
+        {
+            JsonObject list = List(Text(QuantityPattern(key.Dimension!.Value)));
+            list["minItems"] = 1;
+            list["maxItems"] = key.Attribute.MaxCount;
+            return list;
+        }
         if (key?.Dimension is { } dimension)
             return Text(QuantityPattern(dimension));
         if (type.IsEnum)
@@ -80,6 +87,8 @@ public static class PipelineSchema
         }
         if (type == typeof(RatesSection))
             return AnyOf(List(Text(QuantityPattern(Dimension.Frequency))), Section(type));
+        if (type == typeof(OnlineSection))
+            return AnyOf(new JsonObject { ["enum"] = new JsonArray(OnlineSection.None) }, Section(type));
         if (type == typeof(NeuronSection))
         {
             var presets = new JsonArray([.. Numerics.Neurons.IzhikevichPresets.ByName.Keys.Select(name => (JsonNode)name)]);
@@ -110,7 +119,7 @@ public static class PipelineSchema
         else if (type == typeof(ulong))
             schema["minimum"] = 0;
         if (double.IsFinite(key.Attribute.Max))
-            schema["maximum"] = key.Attribute.Max;
+            schema[key.Attribute.BelowMax ? "exclusiveMaximum" : "maximum"] = key.Attribute.Max;
         return schema;
     }
 

@@ -40,6 +40,9 @@ public sealed class RecordingRun : IDisposable
         _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
     }
 
+    /// <summary>What is run.</summary>
+    public ResolvedPipeline Pipeline => _pipeline;
+
     /// <summary>The recording.</summary>
     public RecordingInfo Info => _recording.Info;
 
@@ -84,10 +87,11 @@ public sealed class RecordingRun : IDisposable
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger);
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
+        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop) : null;
         Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info), _pipeline.Links)
-            .Into(_estimates);
+            .Into(decided is null ? _estimates : decided);
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
@@ -95,7 +99,9 @@ public sealed class RecordingRun : IDisposable
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
-        return Result(outcome, prepared);
+        return decided is { IsReached: true } && outcome.Ending == RunEnding.Cancelled
+            ? Result(outcome with { Ending = RunEnding.Completed }, prepared) with { DecidedAtSeconds = _last?.TimeSeconds }
+            : Result(outcome, prepared);
     }
 
     /// <inheritdoc/>
@@ -108,10 +114,10 @@ public sealed class RecordingRun : IDisposable
     }
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
-        => _pipeline.Surrogates == 0
-            ? WholeTrainSurrogates.None(Info.Sources)
-            : WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation);
+        => _pipeline.HasWholeTrainSurrogates
+            ? WholeTrainSurrogates.Draw(
+                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation)
+            : WholeTrainSurrogates.None(Info.Sources);
 
     private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
     {
@@ -146,6 +152,9 @@ public sealed record RunResult
 
     /// <summary>The last estimates; null where the run ended before there were any.</summary>
     public required EstimateReport? Estimates { get; init; }
+
+    /// <summary>Where the run ended because every pair was decided, when that was, s of recording.</summary>
+    public double? DecidedAtSeconds { get; init; }
 
     /// <summary>The spikes of each postsynaptic neuron.</summary>
     public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
