@@ -29,6 +29,13 @@ internal static class ValidationText
         text.WriteLine($"  {simulation.Trains} trains → {targets} {(targets == 1 ? "target" : "targets")}, {simulation.Trains * targets} pairs, {simulation.Wiring.Synapses.Count} connected");
         text.WriteLine($"  {simulation.TotalFrames} frames at {simulation.FrameClock}, {simulation.TotalSteps} steps at {simulation.StepClock}, {resolved.Randomness.SampleType.ToString().ToLowerInvariant()} samples");
         text.WriteLine();
+        if (resolved.Online is { } online)
+        {
+            text.WriteLine("# Online inference");
+            text.WriteLine();
+            text.WriteLine("  " + OnlineText.Of(online));
+            text.WriteLine();
+        }
         text.WriteLine("# Memory");
         text.WriteLine();
         foreach (MemoryItem item in needs.Memory)
@@ -43,6 +50,8 @@ internal static class ValidationText
         text.WriteLine($"  {needs.NeuronSteps,10:0.##E+0}  Euler steps");
         text.WriteLine($"  {needs.Spikes,10:0.##E+0}  presynaptic spikes");
         text.WriteLine($"  {needs.SampleAdds,10:0.##E+0}  samples added into averages, real and surrogate");
+        if (resolved.Online is not null)
+            text.WriteLine($"  {needs.ScoreLookups,10:0.##E+0}  score values looked up at spikes, real and surrogate");
         to.Write(text.ToString());
     }
 
