@@ -91,7 +91,7 @@ public sealed class RecordingRun : IDisposable
         Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info), _pipeline.Links)
-            .Into(decided is null ? _estimates : decided);
+            .Into((IObserver<EstimateReport>?)decided ?? _estimates);
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
@@ -99,9 +99,7 @@ public sealed class RecordingRun : IDisposable
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
-        return decided is { IsReached: true } && outcome.Ending == RunEnding.Cancelled
-            ? Result(outcome with { Ending = RunEnding.Completed }, prepared) with { DecidedAtSeconds = _last?.TimeSeconds }
-            : Result(outcome, prepared);
+        return Result(decided?.Conclude(outcome) ?? outcome, prepared) with { DecidedAtSeconds = decided?.AtSeconds };
     }
 
     /// <inheritdoc/>

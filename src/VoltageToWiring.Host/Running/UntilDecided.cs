@@ -1,4 +1,5 @@
 using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Host.Running;
 
@@ -11,24 +12,29 @@ namespace VoltageToWiring.Host.Running;
 /// <param name="stop">Asks the run to stop.</param>
 internal sealed class UntilDecided(IObserver<EstimateReport> reports, Action stop) : IObserver<EstimateReport>
 {
-    private volatile bool _isReached;
+    private volatile EstimateReport? _deciding;
 
-    /// <summary>Whether every pair was decided before the recording ended.</summary>
-    public bool IsReached => _isReached;
+    /// <summary>When every pair was decided, s of recording; null where the recording ended before.</summary>
+    public double? AtSeconds => _deciding?.TimeSeconds;
 
     /// <inheritdoc/>
     public void OnNext(EstimateReport value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (_isReached)
+        if (_deciding is not null)
             return;
         reports.OnNext(value);
         // At the final report there is nothing left to stop.
         if (value.IsFinal || !value.AllDecided)
             return;
-        _isReached = true;
+        _deciding = value;
         stop();
     }
+
+    /// <summary>A run that was stopped from here is complete.</summary>
+    /// <param name="outcome">How the run ended as its pipeline sees it.</param>
+    public RunOutcome Conclude(RunOutcome outcome)
+        => _deciding is not null && outcome.Ending == RunEnding.Cancelled ? outcome with { Ending = RunEnding.Completed } : outcome;
 
     /// <inheritdoc/>
     public void OnError(Exception error) => reports.OnError(error);
