@@ -14,6 +14,9 @@ internal static class OnlineMemory
     private const int HistoryArrays = 4;
     private const int BetsPerPair = 12;
 
+    // Two reports of one score, and the same as the object that is written.
+    private const int ResultBytes = 1000;
+
     // The residuals of the fit before are kept while an open block needs them.
     private const int JointFitsAlive = 2;
     private const int JointMatrices = 3;
@@ -31,6 +34,7 @@ internal static class OnlineMemory
         double histories = online.Scores.Sum(score => score == ConnectionScore.Joint ? JointFitsAlive : 1);
         yield return new("score histories of online inference", traces * HistoryArrays * sizeof(float) * histories * shapes);
         yield return new("evidence of every pair", pairs * online.DelaysSeconds.Count * shapes * BetsPerPair * sizeof(double) * online.Scores.Count);
+        yield return new("online estimates and results of every pair", pairs * online.Scores.Count * ResultBytes);
         if (online.HorizonSeconds is not null)
             yield return new("surrogate trajectories up to the horizon", pairs * (online.Surrogates + 1.0) * sizeof(float) * online.Scores.Count);
         if (online.Scores.Contains(ConnectionScore.Joint))
