@@ -41,7 +41,11 @@ internal sealed class RunCommand
         HelpName = "max|realtime|4x",
     };
 
-    private readonly Option<string?> _until = new("--until") { Description = "Stop after this much recording.", HelpName = "end|60s" };
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = "Stop after this much recording, or as soon as every pair is decided.",
+        HelpName = "end|decided|60s",
+    };
 
     private readonly Option<string?> _workers = new("--workers")
     {

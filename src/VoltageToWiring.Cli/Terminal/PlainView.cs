@@ -44,12 +44,16 @@ internal sealed class PlainView : IRunView
             return;
         _lastLine = _time.GetTimestamp();
         string total = progress.TotalSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" of {seconds:0.#}") : "";
-        string found = Volatile.Read(ref _newest) is { } report
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"; {report.Connections.Count(RunViews.IsDetected)} of {report.Connections.Count} pairs at p ≤ 0.05 (one look)")
-            : "";
+        string found = Volatile.Read(ref _newest) is { } report ? "; " + Found(report) : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{progress.RecordedSeconds:0.0}{total} s, {progress.RealTimeFactor:0.0}x real time{found}"));
     }
+
+    /// <summary>What a report says in a phrase: online states where there are any, or the one-look test.</summary>
+    internal static string Found(EstimateReport report)
+        => OnlineCounts.AreIn(report)
+            ? OnlineCounts.Of(report).InWords()
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Connections.Count(RunViews.IsDetected)} of {report.Connections.Count} pairs at p ≤ 0.05 (one look)");
 }

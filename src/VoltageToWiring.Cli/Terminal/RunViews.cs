@@ -67,6 +67,7 @@ internal static class RunViews
         }
         string how = result.Outcome.Ending switch
         {
+            RunEnding.Completed when result.DecidedAtSeconds is { } at => string.Create(CultureInfo.InvariantCulture, $"Done, every pair decided at {at:0.###} s"),
             RunEnding.Completed => "Done",
             RunEnding.Cancelled => "Cancelled; what was inferred so far is kept",
             _ => "Failed; what was inferred so far is kept",
@@ -74,7 +75,7 @@ internal static class RunViews
         RunProgress progress = result.Outcome.Progress;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time), after {result.PreparationTime.TotalSeconds:0.00} s of drawing surrogates."));
+            $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time){Preparation(result)}."));
         Console.WriteLine($"Books: {Books(progress.Ledger)}.");
         if (result.Estimates is { } estimates && StaEvaluation.Judge(estimates.Connections, result.Truth) is { } judged)
         {
@@ -82,10 +83,17 @@ internal static class RunViews
                 CultureInfo.InvariantCulture,
                 $"Against the truth, one look at p ≤ 0.05: {Share(judged.AtFivePercent.Excitatory)} of the excitatory and {Share(judged.AtFivePercent.Inhibitory)} of the inhibitory connections found, {Share(judged.AtFivePercent.FalsePositive)} of the unconnected pairs flagged."));
         }
+        foreach (OnlineEvaluation judgedOnline in OnlineEvaluation.Judge(result.Estimates?.Connections ?? [], result.Truth))
+            Console.WriteLine(OnlineEnding.Sentence(judgedOnline));
         Console.WriteLine($"Results: {folder}");
     }
 
-    private static string Share(double? fraction)
+    private static string Preparation(RunResult result)
+        => result.Pipeline.HasWholeTrainSurrogates
+            ? string.Create(CultureInfo.InvariantCulture, $", after {result.PreparationTime.TotalSeconds:0.00} s of drawing surrogates")
+            : "";
+
+    public static string Share(double? fraction)
         => fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{100 * f:0.#} %") : "none there";
 }
 

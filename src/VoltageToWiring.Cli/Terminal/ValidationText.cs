@@ -31,6 +31,13 @@ internal static class ValidationText
         if (simulation.Camera.Gaps.Count > 0)
             text.WriteLine($"  {simulation.Camera.Gaps.Sum(gap => gap.Count)} of these frames are missing, in {simulation.Camera.Gaps.Count} {(simulation.Camera.Gaps.Count == 1 ? "gap" : "gaps")}");
         text.WriteLine();
+        if (resolved.Online is { } online)
+        {
+            text.WriteLine("# Online inference");
+            text.WriteLine();
+            text.WriteLine("  " + OnlineText.Of(online));
+            text.WriteLine();
+        }
         text.WriteLine("# Memory");
         text.WriteLine();
         foreach (MemoryItem item in needs.Memory)
@@ -45,6 +52,8 @@ internal static class ValidationText
         text.WriteLine($"  {needs.NeuronSteps,10:0.##E+0}  Euler steps");
         text.WriteLine($"  {needs.Spikes,10:0.##E+0}  presynaptic spikes");
         text.WriteLine($"  {needs.SampleAdds,10:0.##E+0}  samples added into averages, real and surrogate");
+        if (resolved.Online is not null)
+            text.WriteLine($"  {needs.ScoreLookups,10:0.##E+0}  score values looked up at spikes, real and surrogate");
         to.Write(text.ToString());
     }
 

@@ -26,6 +26,9 @@ public sealed class KeyAttribute(string doc) : Attribute
     /// <summary>Whether the word none may stand for the section, and stands for it where it is left out.</summary>
     public bool OrNone { get; init; }
 
+    /// <summary>How many values a list may hold; it holds at least one, and limits are those of each.</summary>
+    public int MaxCount { get; init; } = 1;
+
     /// <summary>The same limits for a reader, with units, such as <c>above 0 and at most 10 kHz</c>.</summary>
     public string? Limits { get; init; }
 }

@@ -32,6 +32,9 @@ internal sealed class KeyInfo
 
     public Type ValueType { get; }
 
+    /// <summary>Whether the values are lists of quantities.</summary>
+    public bool IsQuantityList => ValueType == typeof(IReadOnlyList<Quantity>);
+
     /// <summary>The keys of a section, in the order they are declared.</summary>
     public static IReadOnlyList<KeyInfo> Of(Type section)
         => [.. section.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -56,6 +59,8 @@ internal sealed class KeyInfo
             return string.Join(", ", Enum.GetValues(ValueType).Cast<object>().Select(ValueName));
         if (IsTextSetting(ValueType))
             return (string)ValueType.GetProperty("Allowed", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        if (IsQuantityList)
+            return $"a list of 1 to {Attribute.MaxCount} {Quantity.NameOf(Dimension!.Value)}s ({string.Join(", ", Quantity.UnitsOf(Dimension.Value))}){Comma(Attribute.Limits)} each";
         if (Dimension is { } dimension)
             return $"a {Quantity.NameOf(dimension)} ({string.Join(", ", Quantity.UnitsOf(dimension))}){Comma(Attribute.Limits)}";
         return ValueType == typeof(string) ? "a text"

@@ -61,7 +61,7 @@ public sealed class LoadedPipeline
         SimulateSection simulate = file.Source.Simulate;
         if (simulate.Trains is { Rate: null, Rates: null, File: null })
             simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
-        return file with { Source = file.Source with { Simulate = simulate } };
+        return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference) };
     }
 
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>

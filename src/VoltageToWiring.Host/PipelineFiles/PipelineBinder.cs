@@ -10,6 +10,9 @@ namespace VoltageToWiring.Host.PipelineFiles;
 /// </summary>
 internal sealed class PipelineBinder(PipelineDocument document)
 {
+    // A listed rate is what the key for one rate allows.
+    private static readonly KeyInfo RateKey = KeyInfo.Of(typeof(TrainsSection)).First(key => key.Name == "rate");
+
     private readonly Dictionary<string, YamlNode> _nodes = [];
 
     public PipelineFile Bind() => (PipelineFile)BindSection(document.Root, typeof(PipelineFile), "");
@@ -20,6 +23,10 @@ internal sealed class PipelineBinder(PipelineDocument document)
     /// <param name="allowed">What is allowed.</param>
     public PipelineException Error(string path, string found, string allowed)
         => new($"{Where(path)}: {path} {found}; allowed is {allowed}.");
+
+    /// <summary>Whether a key was written, in the file or on the command line.</summary>
+    /// <param name="path">The key.</param>
+    public bool IsWritten(string path) => _nodes.ContainsKey(path);
 
     /// <summary>Where a key, or the nearest section around it, was written.</summary>
     /// <param name="path">The key.</param>
@@ -71,11 +78,13 @@ internal sealed class PipelineBinder(PipelineDocument document)
         if (type == typeof(LinkPlacesSetting))
             return BindLinkPlaces(node, path);
         if (type == typeof(RatesSection) && node is YamlSequenceNode list)
-            return new RatesSection { Each = [.. list.Children.Select((rate, i) => BindRate(rate, $"{path}[{i}]"))] };
+            return new RatesSection { Each = [.. list.Children.Select((rate, i) => BindListed(rate, RateKey, $"{path}[{i}]"))] };
         if (type == typeof(GapsSetting))
             return BindGaps(node, path);
         if (key.Attribute.OrNone && node is not YamlMappingNode)
             throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
+        if (key.IsQuantityList)
+            return BindQuantities(node, key, path);
         if (!IsScalar(type))
             return BindSection(node, type, path);
         if (node is not YamlScalarNode { Value: { } text })
@@ -126,13 +135,21 @@ internal sealed class PipelineBinder(PipelineDocument document)
 
     private static bool IsNone(YamlNode node, KeyInfo key) => key.Attribute.OrNone && node is YamlScalarNode { Value: "none" };
 
-    private Quantity BindRate(YamlNode node, string path)
+    private Quantity[] BindQuantities(YamlNode node, KeyInfo key, string path)
+    {
+        if (node is not YamlSequenceNode list)
+            throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
+        if (list.Children.Count < 1 || list.Children.Count > key.Attribute.MaxCount)
+            throw Error(path, list.Children.Count == 0 ? "is an empty list" : $"lists {list.Children.Count} values", key.AllowedText());
+        return [.. list.Children.Select((value, i) => BindListed(value, key, $"{path}[{i}]"))];
+    }
+
+    private Quantity BindListed(YamlNode node, KeyInfo key, string path)
     {
         _nodes[path] = node;
-        KeyInfo rate = KeyInfo.Of(typeof(TrainsSection)).First(key => key.Name == "rate");
         return node is YamlScalarNode { Value: { } text }
-            ? BindQuantity(text, Dimension.Frequency, rate, path)
-            : throw Error(path, $"is {PipelineDocument.Describe(node)}", rate.AllowedText());
+            ? BindQuantity(text, key.Dimension!.Value, key, path)
+            : throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
     }
 
     private Quantity BindQuantity(string text, Dimension dimension, KeyInfo key, string path)

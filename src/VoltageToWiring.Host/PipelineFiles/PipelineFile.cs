@@ -267,6 +267,10 @@ public sealed record InferenceSection
     /// <summary>Spike-triggered averages.</summary>
     [Key("spike-triggered averages and their one-look test")]
     public StaSection Sta { get; init; } = new();
+
+    /// <summary>Online inference; null for none.</summary>
+    [Key("evidence of connections that may be watched while the recording runs: none, the default, or a map", OrNone = true)]
+    public OnlineSection? Online { get; init; }
 }
 
 /// <summary>Spike-triggered averages.</summary>
@@ -282,13 +286,13 @@ public sealed record StaSection
     public int Surrogates { get; init; } = 100;
 
     /// <summary>Scheme.</summary>
-    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; none: averages without a test")]
+    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; blocks: intervals permuted within blocks, as the recording goes; none: averages without a test")]
     public StaScheme Scheme { get; init; } = StaScheme.WholeTrain;
 
     /// <summary>Report every.</summary>
-    [Key("recording time from one report to the next; a whole number of frames", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "at least one frame and at most 1000 h")]
+    [Key("recording time from one report to the next; a whole number of frames. Default 1 s, or that of inference.online", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "at least one frame and at most 1000 h")]
     [Measures(Dimension.Time)]
-    public Quantity ReportEvery { get; init; } = new("1 s", 1m);
+    public Quantity? ReportEvery { get; init; }
 }
 
 /// <summary>How surrogates are made.</summary>
@@ -296,6 +300,9 @@ public enum StaScheme
 {
     /// <summary>Permutation of all intervals of a train.</summary>
     WholeTrain,
+
+    /// <summary>Permutation of intervals within blocks.</summary>
+    Blocks,
 
     /// <summary>No surrogates.</summary>
     None,

@@ -56,7 +56,8 @@ internal sealed class PipelineResolver
             throw _binder.Error(
                 "inference.sta.window", $"is {_file.Inference.Sta.Window}", $"a time shorter than the recording, {_simulate.Duration}");
         }
-        long reportFrames = WholeMultiple("inference.sta.report_every", _file.Inference.Sta.ReportEvery, framePeriod, "frames");
+        CheckBlockWindow();
+        long reportFrames = ReportEveryFrames(framePeriod);
         if (_file.Links.WhenFull != WhenFullSetting.Wait && !_file.Links.Between.HasLinkBefore("sta"))
         {
             throw _binder.Error(
@@ -65,8 +66,9 @@ internal sealed class PipelineResolver
         long batchSteps = WholeMultiple("batch", _file.Batch, Timestep, "timesteps");
         long totalSteps = totalFrames * stepsPerFrame;
         SimulationOptions simulation = ResolveSimulation(stepsPerFrame, totalSteps);
-        int surrogates = _file.Inference.Sta.Scheme == StaScheme.WholeTrain ? _file.Inference.Sta.Surrogates : 0;
-        if (surrogates > 0 && totalFrames > int.MaxValue - windowFrames)
+        StaScheme scheme = _file.Inference.Sta.Scheme;
+        int surrogates = scheme == StaScheme.None ? 0 : _file.Inference.Sta.Surrogates;
+        if (scheme == StaScheme.WholeTrain && totalFrames > int.MaxValue - windowFrames)
         {
             throw _binder.Error(
                 $"{Simulate}.duration", $"is {_simulate.Duration}, {totalFrames} frames",
@@ -89,6 +91,7 @@ internal sealed class PipelineResolver
                 : SimulationRandomness.Streams(_file.Seed),
             Pace = _file.Pace.Pace,
             BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / _simulate.Targets)),
+            StopWhenDecided = StopWhenDecided(),
             StopAfterSteps = StopAfterSteps(stepsPerFrame, totalSteps),
             Links = new LinkPlan(
                 new LinkOptions
@@ -110,6 +113,10 @@ internal sealed class PipelineResolver
                 MaxSpikeDelayFrames = (long)Math.Ceiling(1 / framePeriod),
             },
             Surrogates = surrogates,
+            StaBlockSurrogates = scheme == StaScheme.Blocks,
+            Online = new OnlineResolver(_file.Inference, _binder).Resolve(
+                new RecordingFacts(_simulate.Duration, framePeriod, simulation.RatesHz, (long)simulation.Trains * _simulate.Targets),
+                _file.Workers.OnThisMachine),
         };
     }
 
@@ -198,6 +205,28 @@ internal sealed class PipelineResolver
             return totalSteps;
         long frames = WholeMultiple("until", until, Timestep * stepsPerFrame, "frames");
         return Math.Min(frames * stepsPerFrame, totalSteps);
+    }
+
+    private bool StopWhenDecided()
+        => !_file.Until.IsDecided || _file.Inference.Online is not null
+            ? _file.Until.IsDecided
+            : throw _binder.Error("until", "is decided, but nothing decides without inference.online", "end, a time such as 60 s, or decided with inference.online");
+
+    // A block of surrogates spans at most 10 s, and is scored once its last window is over.
+    private void CheckBlockWindow()
+    {
+        StaSection sta = _file.Inference.Sta;
+        if (sta.Scheme == StaScheme.Blocks && sta.Window.ExactSi > 10)
+            throw _binder.Error("inference.sta.window", $"is {sta.Window}", "at most 10 s, the longest a block may be, with inference.sta.scheme: blocks");
+    }
+
+    private long ReportEveryFrames(decimal framePeriod)
+    {
+        const string Sta = "inference.sta.report_every", Online = "inference.online.report_every";
+        Quantity cadence = _file.Inference.Sta.ReportEvery!.Value;
+        if (_file.Inference.Online?.ReportEvery is { } online && online.ExactSi != cadence.ExactSi)
+            throw _binder.Error(Online, $"is {online}, but {Sta} is {cadence}", "the same for both, or only one of the two keys");
+        return WholeMultiple(_binder.IsWritten(Online) ? Online : Sta, cadence, framePeriod, "frames");
     }
 
     private double[] Rates()

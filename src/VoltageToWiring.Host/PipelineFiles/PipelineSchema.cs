@@ -62,6 +62,13 @@ public static class PipelineSchema
 
     private static JsonObject? ValueSchema(Type type, KeyInfo? key)
     {
+        if (key is { IsQuantityList: true })
+        {
+            JsonObject list = List(Text(QuantityPattern(key.Dimension!.Value)));
+            list["minItems"] = 1;
+            list["maxItems"] = key.Attribute.MaxCount;
+            return list;
+        }
         if (key?.Dimension is { } dimension)
             return Text(QuantityPattern(dimension));
         if (type.IsEnum)

@@ -1,4 +1,5 @@
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
@@ -29,6 +30,9 @@ public sealed record ResolvedPipeline
     /// <summary>Steps after which the run ends; the whole recording's where it is not cut short.</summary>
     public required long StopAfterSteps { get; init; }
 
+    /// <summary>Whether the run ends as soon as every pair is decided.</summary>
+    public required bool StopWhenDecided { get; init; }
+
     /// <summary>Where the links are.</summary>
     public required LinkPlan Links { get; init; }
 
@@ -37,4 +41,13 @@ public sealed record ResolvedPipeline
 
     /// <summary>Surrogates of each train; 0 for none.</summary>
     public required int Surrogates { get; init; }
+
+    /// <summary>Whether those surrogates are made in blocks as the recording goes, rather than of whole trains beforehand.</summary>
+    public required bool StaBlockSurrogates { get; init; }
+
+    /// <summary>Whether surrogates are drawn of whole trains before the first frame.</summary>
+    public bool HasWholeTrainSurrogates => Surrogates > 0 && !StaBlockSurrogates;
+
+    /// <summary>Evidence that may be watched; null for none.</summary>
+    public required OnlineOptions? Online { get; init; }
 }

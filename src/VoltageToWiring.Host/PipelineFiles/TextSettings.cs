@@ -58,23 +58,28 @@ public sealed record WorkersSetting(int? Count) : ITextSetting<WorkersSetting>
 
 /// <summary>When a run stops.</summary>
 /// <param name="Time">After this much recording; null at its end.</param>
-public sealed record UntilSetting(Quantity? Time) : ITextSetting<UntilSetting>
+/// <param name="IsDecided">As soon as every pair is decided, at the latest at the recording's end.</param>
+public sealed record UntilSetting(Quantity? Time, bool IsDecided = false) : ITextSetting<UntilSetting>
 {
     /// <summary>At the end of the recording.</summary>
     public static UntilSetting End { get; } = new((Quantity?)null);
 
-    /// <inheritdoc/>
-    public static string Allowed => "end, or a time such as 60 s, at most 1000 h";
+    /// <summary>As soon as every pair is decided.</summary>
+    public static UntilSetting Decided { get; } = new(null, IsDecided: true);
 
     /// <inheritdoc/>
-    public static string Pattern => @"^(end|[0-9.eE+-]+ ?(s|ms|us|µs|min|h))$";
+    public static string Allowed => "end, decided (every pair; with inference.online), or a time such as 60 s, at most 1000 h";
 
     /// <inheritdoc/>
-    public string Text => Time?.Text ?? "end";
+    public static string Pattern => @"^(end|decided|[0-9.eE+-]+ ?(s|ms|us|µs|min|h))$";
+
+    /// <inheritdoc/>
+    public string Text => Time?.Text ?? (IsDecided ? "decided" : "end");
 
     /// <inheritdoc/>
     public static UntilSetting? FromText(string text)
         => text == "end" ? End
+            : text == "decided" ? Decided
             : Quantity.TryParse(text, Dimension.Time, out Quantity time, out _) && time.ExactSi is > 0 and <= 3_600_000m ? new(time)
             : null;
 }

@@ -42,7 +42,7 @@ public sealed record ResultsJson
     /// <summary>What failed.</summary>
     public required string? Fault { get; init; }
 
-    /// <summary>Where in the recording inference came to, gaps included, s.</summary>
+    /// <summary>Where in the recording inference came to, gaps included, s; where a run ended because all was decided, when that was.</summary>
     public required double DurationS { get; init; }
 
     /// <summary>Unit of amplitudes and heights.</summary>
@@ -83,13 +83,13 @@ public sealed record ResultsJson
                 _ => "failed",
             },
             Fault = result.Outcome.Fault?.Message,
-            DurationS = result.Outcome.Progress.RecordedSeconds,
+            DurationS = result.DecidedAtSeconds ?? result.Outcome.Progress.RecordedSeconds,
             AmplitudeUnit = result.Info.AmplitudeUnit,
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target))],
             Connections = [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
-            Evaluation = StaEvaluation.Judge(estimates, result.Truth) is { } judged ? new EvaluationJson(StaEvaluationJson.From(judged)) : null,
+            Evaluation = EvaluationJson.From(estimates, result.Truth),
         };
     }
 }
@@ -151,11 +151,15 @@ public sealed record OutputJson(int Target, long Spikes, double? RateHz, IReadOn
 /// <param name="TrainKind">exc or inh.</param>
 /// <param name="Spikes">Spikes of the train.</param>
 /// <param name="Sta">The spike-triggered average.</param>
-public sealed record ConnectionJson(int Source, int Target, string Truth, string TrainKind, long Spikes, StaJson Sta)
+/// <param name="Online">What each online score says; left out where none runs.</param>
+public sealed record ConnectionJson(
+    int Source, int Target, string Truth, string TrainKind, long Spikes, StaJson Sta,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OnlineJson>? Online)
 {
     internal static ConnectionJson From(ConnectionEstimate estimate, Wiring truth) => new(
         estimate.Source, estimate.Target, NameOf(truth[estimate.Source, estimate.Target]), NameOf(truth.TrainKinds[estimate.Source]),
-        estimate.SpikesUsed + estimate.SpikesInGap + estimate.SpikesPending, StaJson.From(estimate));
+        estimate.SpikesUsed + estimate.SpikesInGap + estimate.SpikesPending, StaJson.From(estimate),
+        estimate.Online.Count == 0 ? null : [.. estimate.Online.Select(OnlineJson.From)]);
 
     internal static string NameOf(NeuronKind? kind) => kind switch
     {
@@ -185,8 +189,21 @@ public sealed record StaJson(
 }
 
 /// <summary>How a run did against the truth.</summary>
-/// <param name="Sta">The one-look test.</param>
-public sealed record EvaluationJson(StaEvaluationJson Sta);
+/// <param name="Sta">The one-look test; null where there is none.</param>
+/// <param name="Online">Every online score by its name; null where none runs.</param>
+public sealed record EvaluationJson(StaEvaluationJson? Sta, IReadOnlyDictionary<string, OnlineEvaluationJson>? Online)
+{
+    internal static EvaluationJson? From(IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
+    {
+        StaEvaluation? sta = StaEvaluation.Judge(estimates, truth);
+        IReadOnlyList<OnlineEvaluation> online = OnlineEvaluation.Judge(estimates, truth);
+        return sta is null && online.Count == 0
+            ? null
+            : new EvaluationJson(
+                sta is null ? null : StaEvaluationJson.From(sta),
+                online.Count == 0 ? null : online.ToDictionary(one => OnlineNames.Of(one.Score), OnlineEvaluationJson.From));
+    }
+}
 
 /// <summary>The one-look test against the truth: detection at p_reference ≤ 0.05, areas.</summary>
 /// <param name="TprExc">Detected fraction of the excitatory connections.</param>

@@ -24,6 +24,7 @@ public sealed class RecordingRun : IDisposable
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
     private SpikeTriggeredAverageStage? _averages;
+    private OnlineInference? _online;
     private EstimateReport? _last;
     private volatile bool _stopped;
     private Pipeline? _running;
@@ -39,6 +40,9 @@ public sealed class RecordingRun : IDisposable
         _time = time;
         _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
     }
+
+    /// <summary>What is run.</summary>
+    public ResolvedPipeline Pipeline => _pipeline;
 
     /// <summary>The recording.</summary>
     public RecordingInfo Info => _recording.Info;
@@ -81,13 +85,15 @@ public sealed class RecordingRun : IDisposable
             return Result(new RunOutcome(RunEnding.Cancelled, null, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
         }
         TimeSpan prepared = _time.GetElapsedTime(start);
-        _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger);
+        _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
+        _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames);
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
+        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop) : null;
         Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
             .Average(_averages, _pipeline.Links, ledger)
-            .Test(new SignificanceStage(Info), _pipeline.Links)
-            .Into(_estimates);
+            .Test(new SignificanceStage(Info, _online), _pipeline.Links)
+            .Into((IObserver<EstimateReport>?)decided ?? _estimates);
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
@@ -95,23 +101,24 @@ public sealed class RecordingRun : IDisposable
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
-        return Result(outcome, prepared);
+        return Result(decided?.Conclude(outcome) ?? outcome, prepared) with { DecidedAtSeconds = decided?.AtSeconds };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _averages?.Dispose();
+        _online?.Dispose();
         _estimates.Dispose();
         _progress.Dispose();
         _telemetry.Dispose();
     }
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
-        => _pipeline.Surrogates == 0
-            ? WholeTrainSurrogates.None(Info.Sources)
-            : WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation);
+        => _pipeline.HasWholeTrainSurrogates
+            ? WholeTrainSurrogates.Draw(
+                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation)
+            : WholeTrainSurrogates.None(Info.Sources);
 
     private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
     {
@@ -146,6 +153,9 @@ public sealed record RunResult
 
     /// <summary>The last estimates; null where the run ended before there were any.</summary>
     public required EstimateReport? Estimates { get; init; }
+
+    /// <summary>Where the run ended because every pair was decided, when that was, s of recording.</summary>
+    public double? DecidedAtSeconds { get; init; }
 
     /// <summary>The spikes of each postsynaptic neuron.</summary>
     public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }

@@ -32,6 +32,9 @@ public sealed record ResourceEstimate
     /// <summary>Samples added into averages, real and surrogate, expected.</summary>
     public required double SampleAdds { get; init; }
 
+    /// <summary>Score values looked up by online inference, real and surrogate, expected.</summary>
+    public required double ScoreLookups { get; init; }
+
     /// <summary>Memory in all.</summary>
     public double TotalBytes => Memory.Sum(item => item.Bytes);
 
@@ -89,16 +92,19 @@ public sealed record ResourceEstimate
             new("spikes under way along synapses", s.Wiring.Synapses.Select(synapse => synapse.DelaySteps).DefaultIfEmpty().Max() * 2.0 * targets * 8),
             new("estimates and results of every pair", s.Recorded.Count * targets * ResultBytes),
         };
-        if (knownTrains || pipeline.Surrogates > 0)
+        if (knownTrains || pipeline.HasWholeTrainSurrogates)
             memory.Insert(0, new("spike times of all trains", spikes * (8 + (knownTrains ? SpikeEventBytes : 0))));
-        if (pipeline.Surrogates > 0)
+        if (pipeline.HasWholeTrainSurrogates)
             memory.Insert(1, new("spikes of all surrogates", recordedSpikes * pipeline.Surrogates * sizeof(int)));
+        if (pipeline.Online is { } online)
+            memory.AddRange(OnlineMemory.Of(online, s));
         return new ResourceEstimate
         {
             Memory = memory,
             NeuronSteps = (double)s.TotalSteps * targets,
             Spikes = spikes,
             SampleAdds = recordedSpikes * UsableWindows(s, window) * (1 + pipeline.Surrogates) * window * targets,
+            ScoreLookups = pipeline.Online is null ? 0 : OnlineMemory.Lookups(pipeline.Online, s, recordedSpikes),
         };
     }
 

@@ -13,7 +13,7 @@ public class CommandLineTests
     private static readonly string[] Short =
     [
         "--set", "source.simulate.duration=3 s", "--set", "source.simulate.trains.count=5", "--set", "inference.sta.surrogates=20",
-        "--set", "inference.sta.report_every=1 s", "--set", "source.simulate.synapses.excitatory.strength=4 nS",
+        "--set", "source.simulate.synapses.excitatory.strength=4 nS",
     ];
 
     [Fact]
@@ -27,13 +27,18 @@ public class CommandLineTests
             [], ["--set", "batch=1 ms"], ["--set", "batch=7.3 ms", "--workers", "1"], ["--set", "batch=10 s"], ["--set", "links.between=none"],
             ["--set", "links.between=[sta]", "--set", "links.capacity=1", "--workers", "2"],
         ];
-        foreach (string pipeline in new[] { "reference.yaml", "live.yaml" })
+        var pipelines = new Dictionary<string, string[]>
+        {
+            ["reference.yaml"] = ["--set", "inference.sta.report_every=1 s"],
+            ["live.yaml"] = ["--set", "inference.online.report_every=1 s", "--set", "inference.sta.scheme=whole-train"],
+        };
+        foreach ((string pipeline, string[] settings) in pipelines)
         {
             results = null;
             for (int i = 0; i < variants.Length; i++)
             {
                 string path = folder.File($"{pipeline}-{i}");
-                Called called = await CallAsync(["run", TestFiles.Pipeline(pipeline), "--pace", "max", "--quiet", "--out", path, .. Short, .. variants[i]]);
+                Called called = await CallAsync(["run", TestFiles.Pipeline(pipeline), "--pace", "max", "--quiet", "--out", path, .. Short, .. settings, .. variants[i]]);
                 Assert.Equal((0, "", path + "\n"), (called.ExitCode, called.Error, called.Output));
                 results ??= WithoutTiming(path);
                 timeline = i == 0 ? File.ReadAllText(Path.Combine(path, "timeline.csv")) : timeline;
@@ -52,7 +57,7 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("out");
-        await CallAsync(["run", TestFiles.Pipeline("reference.yaml"), "--quiet", "--out", path, .. Short]);
+        await CallAsync(["run", TestFiles.Pipeline("reference.yaml"), "--quiet", "--out", path, .. Short, "--set", "inference.sta.report_every=1 s"]);
         string[][] rows = [.. File.ReadLines(Path.Combine(path, "timeline.csv")).Select(line => line.Split(','))];
         Assert.Equal("frame,time_s,source,target,score,state,log10_evidence,anytime_p,amplitude,ci_low,ci_high,spikes_used,p_reference", string.Join(',', rows[0]));
         // Every second for five trains; the last report is the end of the recording, once.
@@ -136,7 +141,7 @@ public class CommandLineTests
     public async Task Run_WithoutSurrogates_HasHeightsButNoP()
     {
         using var folder = new TemporaryFolder();
-        Called called = await CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--out", folder.File("a"), "--set", "inference.sta.scheme=none", .. Short]);
+        Called called = await CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--out", folder.File("a"), "--set", "inference.online=none", .. Short]);
         Assert.Equal(0, called.ExitCode);
         JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("a"), "results.json")))!;
         JsonNode sta = results["connections"]![0]!["sta"]!;
@@ -204,7 +209,7 @@ public class CommandLineTests
         [
             "run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--out", folder.File("out"),
             "--set", "source.simulate.timestep=100 ms", "--set", "source.simulate.imaging={ }", "--set", "source.simulate.duration=1000 s",
-            "--set", "inference.sta.window=1 s", "--set", "inference.sta.report_every=10 s", "--set", "batch=1 s", "--set", "source.simulate.trains.rate=1 Hz",
+            "--set", "inference.online=none", "--set", "inference.sta.window=1 s", "--set", "inference.sta.report_every=10 s", "--set", "batch=1 s", "--set", "source.simulate.trains.rate=1 Hz",
             "--set", "source.simulate.synapses.decay=100 ms", "--set", $"links.between={links}",
         ]);
         Assert.Equal(1, called.ExitCode);
@@ -223,7 +228,7 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
-        Task<Called> run = CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--out", folder.File("out"), "--set", "inference.sta.report_every=10 ms"], cancellation.Token);
+        Task<Called> run = CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--out", folder.File("out"), "--set", "inference.online.report_every=10 ms"], cancellation.Token);
         string timeline = Path.Combine(folder.File("out"), "timeline.csv");
         // Frames have come when the timeline has grown past its header.
         while (!run.IsCompleted && !(File.Exists(timeline) && new FileInfo(timeline).Length > 200))
@@ -248,6 +253,25 @@ public class CommandLineTests
         Called called = await CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--quiet", "--until", "1.5s", "--out", folder.File("out"), .. Short]);
         Assert.Equal(0, called.ExitCode);
         Assert.Equal(1.5, JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("out"), "results.json")))!["duration_s"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Run_UntilDecided_CompletesAtTheLatestAtTheEnd()
+    {
+        using var folder = new TemporaryFolder();
+        Called called = await CallAsync(["run", TestFiles.Pipeline("live.yaml"), "--pace", "max", "--quiet", "--until", "decided", "--out", folder.File("out"), .. Short]);
+        Assert.Equal((0, ""), (called.ExitCode, called.Error));
+        JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.File("out"), "results.json")))!;
+        Assert.Equal("completed", results["ending"]!.GetValue<string>());
+        Assert.InRange(results["duration_s"]!.GetValue<double>(), 0.5, 3);
+    }
+
+    [Fact]
+    public async Task Run_UntilDecidedWithoutOnlineInference_IsRefused()
+    {
+        Called called = await CallAsync(["run", TestFiles.Pipeline("reference.yaml"), "--until", "decided"]);
+        Assert.Equal(2, called.ExitCode);
+        Assert.StartsWith("--until: until is decided, but nothing decides without inference.online; allowed is ", called.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -284,6 +308,19 @@ public class CommandLineTests
         Assert.Contains("spikes ─ synapses ─ neurons ─ imaging ═ sta ─ significance", called.Output, StringComparison.Ordinal);
         Assert.Contains("137.3 MiB  spikes of all surrogates", called.Output, StringComparison.Ordinal);
         Assert.Contains("3.64E+10  samples added into averages", called.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_OnlineInference_SaysHowItTestsAndWhatItTakes()
+    {
+        Called called = await CallAsync(["validate", TestFiles.Pipeline("live.yaml"), "--set", "inference.online.score=both"]);
+        Assert.Equal(0, called.ExitCode);
+        Assert.Contains(
+            "joint score, e-BH at α = 0.05, pairwise beside it; 99 surrogates (blocks or jitter as each train needs) of blocks of 10 intervals; shapes: 3 × delay, 1 × decay, 1 × rise",
+            called.Output, StringComparison.Ordinal);
+        Assert.Contains("score histories of online inference", called.Output, StringComparison.Ordinal);
+        Assert.Contains("7.2E+6  score values looked up at spikes", called.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nline inference", (await CallAsync(["validate", TestFiles.Pipeline("reference.yaml")])).Output, StringComparison.Ordinal);
     }
 
     [Fact]

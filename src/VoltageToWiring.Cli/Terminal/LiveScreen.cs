@@ -1,0 +1,69 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Cli.Terminal;
+
+/// <summary>One screen of the live view: progress, speed, every connection, the books.</summary>
+/// <param name="info">The recording.</param>
+/// <param name="truth">The wiring.</param>
+/// <param name="online">How connections are tested online; null where they are not.</param>
+/// <param name="folder">Where the results go.</param>
+internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions? online, string folder)
+{
+    private const int ProgressCells = 40;
+
+    // Title, progress and a blank line above; a blank line, books and folder below, and the line of the cursor. The last may break.
+    private const int LinesAround = 7;
+    private const int LinesThatMayBreak = 2;
+
+    private readonly OneLookTable _averages = new(truth);
+    private readonly OnlinePanel? _online = online is null ? null : new OnlinePanel(truth, online, info.AmplitudeUnit);
+
+    /// <summary>Draws the newest state.</summary>
+    /// <param name="progress">How far the run is; null before it starts.</param>
+    /// <param name="report">The newest estimates; null before the first.</param>
+    /// <param name="width">Cells across.</param>
+    /// <param name="height">Lines.</param>
+    public Rows Draw(RunProgress? progress, EstimateReport? report, int width, int height)
+    {
+        var parts = new List<IRenderable>
+        {
+            new Rule($"[bold]{Markup.Escape(info.Name)}[/]  {info.Sources} trains → {info.Targets} target{(info.Targets == 1 ? "" : "s")}, {info.FrameClock}") { Justification = Justify.Left },
+            new Markup(ProgressLine(progress)),
+            new Text(""),
+            report is null
+                ? new Markup("[grey]the first estimates come with the first report …[/]")
+                : Connections(report, width, height - LinesAround),
+            new Text(""),
+        };
+        if (progress is not null)
+            parts.Add(new Markup($"[grey]{Markup.Escape(Books(progress.Ledger))}[/]"));
+        parts.Add(new Markup($"[grey]results → {Markup.Escape(folder)}   Ctrl-C stops and keeps what was found[/]"));
+        return new Rows(parts);
+    }
+
+    private IRenderable Connections(EstimateReport report, int width, int height)
+        => _online is { } panel && OnlineCounts.AreIn(report)
+            ? panel.Draw(report, width, height - LinesThatMayBreak)
+            : _averages.Draw(report, width, height);
+
+    private static string ProgressLine(RunProgress? progress)
+    {
+        if (progress is null)
+            return "[grey]preparing …[/]";
+        double total = progress.TotalSeconds ?? progress.RecordedSeconds;
+        int filled = total > 0 ? (int)(ProgressCells * Math.Min(1, progress.RecordedSeconds / total)) : 0;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"[green]{new string('━', filled)}[/][grey]{new string('─', ProgressCells - filled)}[/]  {progress.RecordedSeconds:0.0} / {total:0.0} s   {progress.RealTimeFactor:0.00}× real time");
+    }
+
+    private static string Books(LedgerAccount ledger) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"frames {ledger.FramesIn} in, {ledger.FramesUsed} used, {ledger.FramesDropped} dropped · spikes {ledger.SpikesIn} in, {ledger.SpikesUsed} used, {ledger.SpikesInGap} in a gap, {ledger.SpikesLate} late");
+}
