@@ -86,7 +86,7 @@ public sealed class RecordingRun : IDisposable
         }
         TimeSpan prepared = _time.GetElapsedTime(start);
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
-        _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames);
+        _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
         UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop) : null;
@@ -119,6 +119,13 @@ public sealed class RecordingRun : IDisposable
             ? WholeTrainSurrogates.Draw(
                 _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation)
             : WholeTrainSurrogates.None(Info.Sources);
+
+    private BlockAverages? BlockAverages()
+        => _pipeline.StaBlockSurrogates
+            ? new BlockAverages(
+                Info, _pipeline.Sta.WindowFrames, _pipeline.Surrogates, (_pipeline.Online ?? new OnlineOptions()).BlockIntervals,
+                _pipeline.Online?.Scheme, _pipeline.Seed, _pipeline.Sta.Workers)
+            : null;
 
     private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
     {

@@ -21,7 +21,19 @@ public sealed record AnalysisFrames(int CameraFrames, SampleClock Clock, SampleC
     public static AnalysisFrames Of(RecordingInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        int cameraFrames = (int)Math.Max(1, Math.Round(info.FrameClock.RateHz / RateHz));
+        return Of(info, (int)Math.Max(1, Math.Round(info.FrameClock.RateHz / RateHz)));
+    }
+
+    /// <summary>The camera's own frames.</summary>
+    /// <param name="info">The recording.</param>
+    public static AnalysisFrames OfCamera(RecordingInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return Of(info, 1);
+    }
+
+    private static AnalysisFrames Of(RecordingInfo info, int cameraFrames)
+    {
         SampleClock clock = info.FrameClock.DividedBy(cameraFrames);
         // Spike rate over frame rate, where it is whole.
         Int128 ticks = (Int128)info.SpikeClock.RateNumerator * clock.RateDenominator;

@@ -94,4 +94,6 @@ public sealed class AveragedBatch : PooledItem<AveragedBatch>
 /// <param name="SpikesPending">Spikes whose window is not over.</param>
 /// <param name="Level">Mean of the average over its window, in the recording's unit.</param>
 /// <param name="SurrogateLevel">The same for the surrogates, averaged over them; NaN without surrogates.</param>
-public record struct PairCounts(long SpikesUsed, long SpikesInGap, long SpikesPending, double Level, double SurrogateLevel);
+/// <param name="Blocks">Blocks of the train, where it is averaged by blocks.</param>
+public record struct PairCounts(
+    long SpikesUsed, long SpikesInGap, long SpikesPending, double Level, double SurrogateLevel, long Blocks);

@@ -1,6 +1,6 @@
 namespace VoltageToWiring.Inference.Averaging;
 
-/// <summary>Spikes of one train, by frame, whose windows are not over yet.</summary>
+/// <summary>Spikes of one train, by frame or tick, whose windows are not over yet.</summary>
 internal sealed class PendingSpikes
 {
     private long[] _frames = new long[16];
@@ -31,6 +31,9 @@ internal sealed class PendingSpikes
         }
         _frames[at] = frame;
     }
+
+    /// <summary>Takes the first one.</summary>
+    public long TakeFirst() => _frames[_start++];
 
     /// <summary>How many spikes fall on a frame or after it.</summary>
     public int CountFrom(long frame)

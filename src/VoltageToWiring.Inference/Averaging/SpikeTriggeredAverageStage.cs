@@ -44,6 +44,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     // Where connections are scored online: the frames and spikes that go on.
     private readonly AnalysisFrames? _analysis;
+    private readonly BlockAverages? _blocks;
+    private readonly int _surrogateCount;
     private readonly FrameAverager? _averager;
     private readonly SpikeList _unsentSpikes = new();
 
@@ -62,8 +64,10 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     /// <param name="surrogates">Surrogate trains, one set for each source.</param>
     /// <param name="ledger">The books of the recording.</param>
     /// <param name="analysis">The frames that go on to be scored; null where nothing is scored online.</param>
+    /// <param name="blocks">Averages a block at a time, with surrogates of each block; null for all spikes, as soon as their window is over.</param>
     public SpikeTriggeredAverageStage(
-        RecordingInfo info, StaOptions options, WholeTrainSurrogates surrogates, Ledger ledger, AnalysisFrames? analysis = null)
+        RecordingInfo info, StaOptions options, WholeTrainSurrogates surrogates, Ledger ledger, AnalysisFrames? analysis = null,
+        BlockAverages? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(options);
@@ -76,9 +80,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _surrogates = surrogates;
         _ledger = ledger;
         _analysis = analysis;
+        _blocks = blocks;
+        _surrogateCount = blocks?.Surrogates ?? surrogates.Surrogates;
         _averager = analysis is null ? null : new FrameAverager(analysis, info.Targets);
         _team = new WorkerTeam(options.Workers);
-        int rows = info.Sources * (1 + surrogates.Surrogates);
+        int rows = info.Sources * RowsPerSource;
         double sums = (double)rows * info.Targets * options.WindowFrames;
         _blockFrames = Math.Clamp((int)(MaxBlockFrames * SumsForFullBlocks / sums), MinBlockFrames, MaxBlockFrames);
         _histories = [.. Each(info.Targets, () => new TraceHistory(2 * (_blockFrames + options.WindowFrames)))];
@@ -98,7 +104,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     /// <inheritdoc/>
     public long Position => _framesSeen;
 
-    private int RowsPerSource => 1 + _surrogates.Surrogates;
+    private int RowsPerSource => 1 + _surrogateCount;
 
     /// <inheritdoc/>
     public void Process(RecordingBatch input, IOutput<AveragedBatch> output)
@@ -182,6 +188,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
                 _pending[spike.Source].Add(frame);
             if (frame >= _spikesComplete && _analysis is not null)
                 _unsentSpikes.Add(spike);
+            if (frame >= _spikesComplete)
+                _blocks?.Receive(spike);
         }
         if (late > 0)
             _ledger.SpikesUnused(UnusedSpike.Late, late);
@@ -267,8 +275,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _ledger.SpikesUsed(used);
         _ledger.SpikesUnused(UnusedSpike.Gap, inGap);
         _team.Run(_info.Sources, this);
+        long needed = frame - _options.WindowFrames;
+        for (int source = 0; source < _info.Sources && _blocks is not null; source++)
+            needed = Math.Min(needed, _blocks.OpenFrame(source, frame));
         foreach (TraceHistory history in _histories)
-            history.DiscardBefore(frame - _options.WindowFrames);
+            history.DiscardBefore(needed);
     }
 
     private bool IsValidSomewhere(long spike)
@@ -291,6 +302,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     private void AverageSource(int source, int worker)
     {
+        if (_blocks is not null)
+        {
+            _blocks.Average(source, _framesAveraged, _histories, _sums, source * RowsPerSource, worker);
+            CountInGap(source);
+            return;
+        }
         int limit = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
         int[] next = _nextOnset[source];
         int[] end = _endOnset[source];
@@ -320,6 +337,19 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         end.CopyTo(next, 0);
     }
 
+    private void CountInGap(int source)
+    {
+        foreach (int onset in _realOnsets[source].AsSpan(0, _realCount[source]))
+        {
+            for (int target = 0; target < _histories.Length; target++)
+            {
+                long frame = _histories[0].FirstFrame + onset;
+                if (!_histories[target].IsValid(frame, frame + _options.WindowFrames))
+                    _inGap[target * _info.Sources + source]++;
+            }
+        }
+    }
+
     private ReadOnlySpan<int> ValidOnsets(TraceHistory history, int firstFrame, ReadOnlySpan<int> onsets, int worker)
     {
         if (!history.HasInvalidFrames)
@@ -342,7 +372,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             return;
         _lastReport = _framesAveraged;
         AveragedBatch report = _pool.Rent();
-        report.ResetReport(_info.Sources, _info.Targets, _surrogates.Surrogates, _framesAveraged, isFinal);
+        report.ResetReport(_info.Sources, _info.Targets, _surrogateCount, _framesAveraged, isFinal);
         TakeFramesBefore(_framesAveraged, report);
         _report = report;
         _team.Run(_info.Sources, this);
@@ -379,6 +409,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     private void ReportSource(int source, AveragedBatch report)
     {
+        // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
+        int pending = _pending[source].Count - (report.IsFinal ? 0 : _pending[source].CountFrom(report.Frame));
         for (int target = 0; target < _sums.Length; target++)
         {
             SpikeTriggeredSums sums = _sums[target];
@@ -392,8 +424,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
                     surrogateLevels += sums.Level(row + s);
             }
             report.Pair(source, target) = new PairCounts(
-                sums.Used(row), _inGap[target * _info.Sources + source], _pending[source].Count,
-                sums.Level(row), surrogateLevels / _surrogates.Surrogates);
+                sums.Used(row), _inGap[target * _info.Sources + source], pending,
+                sums.Level(row), surrogateLevels / _surrogateCount, _blocks?.Blocks(source) ?? 0);
         }
     }
 

@@ -41,16 +41,22 @@ internal sealed class DecisionRule
 
     /// <summary>The level of marking: half of what there is, for each pair; null where no length is preset.</summary>
     public static double? MarkingLevel(OnlineOptions options, RecordingInfo info)
-        => options.HorizonSeconds is null ? null
-            : options.Alpha / 2 / (options.Correction == MultiplicityCorrection.None ? 1 : (double)info.Sources * info.Targets);
+        => options.HorizonSeconds is null ? null : LevelOfEach(options, info) / 2;
+
+    /// <summary>The level of each pair where pairs are judged one by one.</summary>
+    public static double LevelOfEach(OnlineOptions options, RecordingInfo info)
+        => options.Alpha / (options.Correction == MultiplicityCorrection.None ? 1 : (double)info.Sources * info.Targets);
+
+    /// <summary>Whether there is enough to say anything.</summary>
+    public static bool IsSufficient(long spikes, long blocks) => spikes >= SufficientSpikes && blocks >= SufficientBlocks;
 
     /// <summary>Decisions on one pair's own evidence fall when its block is scored, and stay.</summary>
     public static void Latch(OnlineOptions options, RecordingInfo info, PairEvidence evidence, int source)
     {
         if (options.Correction == MultiplicityCorrection.EBenjaminiHochberg)
             return;
-        double pairs = options.Correction == MultiplicityCorrection.None ? 1 : (double)info.Sources * info.Targets;
-        double enough = Math.Log(pairs / MartingaleLevel(options));
+        double level = LevelOfEach(options, info) / (options.HorizonSeconds is null ? 1 : 2);
+        double enough = -Math.Log(level);
         for (int target = 0; target < info.Targets; target++)
         {
             ref PairState pair = ref evidence[source, target];
@@ -111,7 +117,7 @@ internal sealed class DecisionRule
 
     private static double MartingaleLevel(OnlineOptions options) => options.HorizonSeconds is null ? options.Alpha : options.Alpha / 2;
 
-    private static bool IsSufficient(in PairState pair) => pair.SpikesUsed >= SufficientSpikes && pair.Blocks >= SufficientBlocks;
+    private static bool IsSufficient(in PairState pair) => IsSufficient(pair.SpikesUsed, pair.Blocks);
 
     private static ConnectionState StateOf(in PairState pair, bool positive)
         => pair.DecidedFrame >= 0 ? positive ? ConnectionState.Excitatory : ConnectionState.Inhibitory

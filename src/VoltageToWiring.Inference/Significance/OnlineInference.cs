@@ -90,6 +90,9 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         _nextPiece = _clock.Piece;
     }
 
+    /// <summary>How it is tested.</summary>
+    public OnlineOptions Options => _options;
+
     /// <summary>The clock of the analysis.</summary>
     public AnalysisFrames Frames => _frames;
 
@@ -98,6 +101,11 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     /// <param name="spikes">The spikes of those frames, ascending by tick and, at one tick, by source.</param>
     public void Add(ReadOnlySpan<float> samples, ReadOnlySpan<SpikeEvent> spikes)
     {
+        if (_chains.Length == 0)
+        {
+            FollowTrains(spikes);
+            return;
+        }
         _trace.Append(samples);
         foreach (SpikeEvent spike in spikes)
         {
@@ -112,6 +120,8 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     /// <summary>Nothing comes any more: what is missing at the end is a gap.</summary>
     public void Complete()
     {
+        if (_chains.Length == 0)
+            return;
         _trace.Complete();
         Advance(_trace.ReadyFrame);
     }
@@ -158,6 +168,16 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
             }
             foreach (ChainEvidence chain in _chains)
                 DecisionRule.Latch(_options, _info, chain.Evidence, source);
+        }
+    }
+
+    // Where averages alone are the score, only the warnings are made here.
+    private void FollowTrains(ReadOnlySpan<SpikeEvent> spikes)
+    {
+        foreach (SpikeEvent spike in spikes)
+        {
+            _trains[spike.Source].Add(spike.Tick, isUsable: true, followsWithoutGap: true);
+            _blocks[spike.Source].Clear();
         }
     }
 
@@ -240,7 +260,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         return Synchrony.WarningsOf(largest, _regression.Frames * _frames.PeriodSeconds);
     }
 
-    private ConnectionWarnings WarningsOf(int source, int target)
+    internal ConnectionWarnings WarningsOf(int source, int target)
     {
         ConnectionWarnings train = _trains[source].Statistics.Warnings;
         bool goesWithVoltage = (train & ConnectionWarnings.IrregularRate) != 0 && _slow.IsRemarkable(source, target);

@@ -13,6 +13,10 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="online">Evidence that may be watched; null where none is asked for.</param>
 public sealed class SignificanceStage(RecordingInfo info, OnlineInference? online = null) : IStage<AveragedBatch, EstimateReport>
 {
+    private readonly StaEvidence? _sta = online?.Options.Scores.Contains(ConnectionScore.Sta) == true
+        ? new StaEvidence(info, online.Options)
+        : null;
+
     /// <inheritdoc/>
     public string Name => "significance";
 
@@ -37,7 +41,11 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             for (int source = 0; source < input.Sources; source++)
             {
                 int pair = target * input.Sources + source;
-                connections[pair] = Estimate(input, source, target) with { Online = evidence?[pair] ?? [] };
+                ConnectionEstimate estimate = Estimate(input, source, target);
+                IReadOnlyList<OnlineEstimate> scores = evidence?[pair] ?? [];
+                if (_sta is not null)
+                    scores = [.. scores, _sta.Estimate(input, source, target, estimate.OneLook, online!.WarningsOf(source, target))];
+                connections[pair] = estimate with { Online = scores };
             }
         }
         output.Write(new EstimateReport(input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, connections));
