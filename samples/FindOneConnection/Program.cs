@@ -1,40 +1,42 @@
 // The smallest use of the library: a trace and spike times in memory; is the one connected to the other?
 using System.Globalization;
-using VoltageToWiring.Numerics.Averaging;
+using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Numerics.Randomness;
-using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Numerics.SpikeTrains;
+using VoltageToWiring.Streaming.Recordings;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-const double FramePeriodSeconds = 1e-3;
-const int WindowFrames = 100;
-const int Surrogates = 99;
-RandomStreams streams = new(Seed: 1);
+var kilohertz = new SampleClock(1000);
 
-// Your own arrays go here: spike times in s, and a trace in V at 1 kHz. These have a 1 mV potential after each spike, in 5 mV of noise.
+// Your own arrays go here: spike times as frames, and a trace in V at 1 kHz. These have a 1 mV potential after each spike, in 5 mV of noise.
+RandomStreams streams = new(Seed: 1);
 double[] spikeTimes = ReferencePoissonTrain.Draw(streams.Stream("spikes"), rateHz: 5, durationSeconds: 60);
-int[] spikeFrames = [.. spikeTimes.Select(time => (int)SpikeClock.ToTick(time, FramePeriodSeconds))];
+SpikeEvent[] spikes = [.. spikeTimes.Select(time => new SpikeEvent(Source: 0, Tick: SpikeClock.ToTick(time, kilohertz.PeriodSeconds)))];
 RandomStream noise = streams.Stream("noise");
-double[] trace = [.. Enumerable.Range(0, 60_000).Select(_ => -0.060 + 5e-3 * noise.NextGaussian())];
-foreach (int spike in spikeFrames)
+float[] trace = [.. Enumerable.Range(0, 60_000).Select(_ => (float)(-0.060 + 5e-3 * noise.NextGaussian()))];
+var potential = new double[100];
+new PspTemplate(DecaySeconds: 0.020, RiseSeconds: 0.008, kilohertz.PeriodSeconds).Sample(potential);
+foreach (SpikeEvent spike in spikes)
 {
-    for (int i = 0; i < WindowFrames && spike + i < trace.Length; i++)
-        trace[spike + i] += 1e-3 * Math.Exp(-i / 20.0);
+    for (int i = 0; i < potential.Length && spike.Tick + i < trace.Length; i++)
+        trace[spike.Tick + i] += (float)(1e-3 * potential[i]);
 }
 
-// The height of the spike-triggered average, and those of surrogate trains with the same intervals in another order.
-SpikeTriggeredAverage average = SpikeTriggeredAverage.Of(trace, spikeFrames, WindowFrames);
-var intervals = new double[spikeTimes.Length];
-IntervalPermutation.Intervals(spikeTimes, intervals);
-var scratch = new double[intervals.Length];
-var surrogateFrames = new int[intervals.Length];
-double[] heights = [.. Enumerable.Range(0, Surrogates).Select(s =>
+var recording = new RecordingInfo
 {
-    IntervalPermutation.Draw(streams.Stream("surrogates", s), intervals, scratch, FramePeriodSeconds, 1, surrogateFrames);
-    return SpikeTriggeredAverage.Of(trace, surrogateFrames, WindowFrames).Height;
-})];
-PermutationTest test = PermutationTest.Rank(average.Height, heights);
+    Name = "in memory",
+    FrameClock = kilohertz,
+    SpikeClock = kilohertz,
+    Sources = 1,
+    Targets = 1,
+    SampleType = SampleType.Float32,
+};
+using var inference = new OnlineInference(recording, new OnlineOptions { Scores = [ConnectionScore.Pairwise] }, seed: 1);
+inference.Add(trace, spikes);
+inference.Complete();
+OnlineEstimate found = inference.Report()[0][0];
 
-Console.WriteLine($"{average.SpikesUsed} spikes averaged, {average.SpikesUnused} too near the end");
-Console.WriteLine($"height {1e3 * average.Height:0.00} mV, {test.RelativeToSurrogates:0.0} times that of surrogates, p = {test.ExactP:0.00}");
-return test.ExactP <= 0.05 ? 0 : 1;
+Console.WriteLine($"{found.State}: {1e3 * found.Amplitude:0.00} mV ({1e3 * found.AnytimeInterval?.Low:0.00} to {1e3 * found.AnytimeInterval?.High:0.00}), "
+    + $"p = {found.AnytimeP:0.0e+0}, {found.SpikesUsed} spikes");
+return found.State == ConnectionState.Excitatory ? 0 : 1;
