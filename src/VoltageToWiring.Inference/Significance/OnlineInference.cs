@@ -257,7 +257,8 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
             if (other != source)
                 largest = Math.Max(largest, _regression.Correlation(source, other));
         }
-        return Synchrony.WarningsOf(largest, _regression.Frames * _frames.PeriodSeconds);
+        return Synchrony.WarningsOf(
+            largest, _regression.Frames * _frames.PeriodSeconds, _trains[source].SpikesUsed + _trains[source].SpikesUnused);
     }
 
     internal ConnectionWarnings WarningsOf(int source, int target)

@@ -96,6 +96,8 @@ internal sealed class BlockBuilder
         _previous = tick;
         if (previous >= 0 && followsWithoutGap)
             _statistics.Add(previous, tick);
+        else
+            _statistics.BeginAnew(tick);
         if (_current == SurrogateScheme.Jitter)
             AddToWindows(tick, previous < 0 || tick - previous >= _burstTicks || !followsWithoutGap, isUsable, followsWithoutGap);
         else

@@ -18,6 +18,7 @@ internal sealed class TrainStatistics(double tickSeconds)
 
     private long _bin;
     private long _inBin;
+    private bool _isPartOfBin = true;
     private long _bins;
     private double _countSum;
     private double _countSquares;
@@ -58,7 +59,10 @@ internal sealed class TrainStatistics(double tickSeconds)
             && (CoefficientOfVariation > 1.15 + 4 / Math.Sqrt(_intervals)
                 || BurstFraction > PoissonBurstFraction + 0.05 + 3.5 * Math.Sqrt(PoissonBurstFraction * (1 - PoissonBurstFraction) / _intervals));
 
-    private bool IsIrregular => _bins >= MinBins && _countSum > 2 * _bins && FanoFactor > 1.1 + 3.5 * Math.Sqrt(2.0 / _bins);
+    // Where only the intervals vary, counts vary with the square of their coefficient of variation; a rate that drifts adds to that.
+    private bool IsIrregular
+        => _bins >= MinBins && _countSum > 2 * _bins
+            && FanoFactor > Math.Max(1, CoefficientOfVariation * CoefficientOfVariation) * (1.1 + 3.5 * Math.Sqrt(2.0 / _bins));
 
     private double PoissonBurstFraction => 1 - Math.Exp(-IntervalJitter.BurstGapSeconds * _intervals / _sumSeconds);
 
@@ -75,19 +79,29 @@ internal sealed class TrainStatistics(double tickSeconds)
         _inBin++;
     }
 
+    /// <summary>What was before is unknown: the trace has a gap, or the train is new or was silent for long.</summary>
+    /// <param name="tick">The next spike.</param>
+    public void BeginAnew(long tick)
+    {
+        _bin = BinOf(tick);
+        _inBin = 0;
+        _isPartOfBin = true;
+    }
+
     private void CountUntil(long tick)
     {
-        long bin = (long)(tick * tickSeconds / BinSeconds);
-        for (; _bin < bin; _bin++)
+        for (long bin = BinOf(tick); _bin < bin; _bin++)
         {
-            // The bin of the first spike is only part of one.
-            if (_intervals > 1)
+            if (!_isPartOfBin)
             {
                 _bins++;
                 _countSum += _inBin;
                 _countSquares += (double)_inBin * _inBin;
             }
+            _isPartOfBin = false;
             _inBin = 0;
         }
     }
+
+    private long BinOf(long tick) => (long)(tick * tickSeconds / BinSeconds);
 }
