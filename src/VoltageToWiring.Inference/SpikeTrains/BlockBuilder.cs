@@ -162,9 +162,9 @@ internal sealed class BlockBuilder
         bool isPastLastWindow = _ticks.Count > 0 && tick >= NextWindow(_lastOnset);
         if (beginsBurst && isPastLastWindow && (_ticks.Count >= Wanted || !followsWithoutGap))
             CloseWindows();
-        if (!isUsable || !followsWithoutGap && _ticks.Count > 0)
+        if (!isUsable || !followsWithoutGap)
         {
-            // What a gap cuts through is no whole window.
+            // What a gap cuts through, or the beginning of the recording, is no whole window.
             SpikesUnused += _ticks.Count + 1;
             ForgetWindows();
             _firstWindow = NextWindow(tick);
