@@ -185,6 +185,11 @@ internal sealed class BlockBuilder
         }
         _longestBurst = Math.Max(_longestBurst, tick - _lastOnset);
         _ticks.Add(tick);
+        if (tick - _lastOnset <= _longestTicks)
+            return;
+        // A burst that does not end would hold its block open, and the trace with it, for as long.
+        SpikesUnused += _ticks.Count;
+        ForgetWindows();
     }
 
     private void BeginBurst(long tick)
