@@ -13,6 +13,8 @@ internal sealed class SlowCorrelation(int sources, int targets)
     private readonly double[] _counts = new double[sources];
     private readonly double[] _countSums = new double[sources];
     private readonly double[] _countSquares = new double[sources];
+    // Voltages count from the first one, so that a constant one has no variance at all, not that of rounding.
+    private readonly double[] _origins = new double[targets];
     private readonly double[] _voltageSums = new double[targets];
     private readonly double[] _voltageSquares = new double[targets];
     private readonly double[] _products = new double[sources * targets];
@@ -23,6 +25,8 @@ internal sealed class SlowCorrelation(int sources, int targets)
     /// <param name="voltages">Mean voltage of each target.</param>
     public void Add(ReadOnlySpan<(long Frame, int Source)> spikes, ReadOnlySpan<double> voltages)
     {
+        if (_bins == 0)
+            voltages.CopyTo(_origins);
         Array.Clear(_counts);
         foreach ((_, int source) in spikes)
             _counts[source]++;
@@ -33,12 +37,13 @@ internal sealed class SlowCorrelation(int sources, int targets)
             _countSums[source] += count;
             _countSquares[source] += count * count;
             for (int target = 0; target < targets; target++)
-                _products[source * targets + target] += count * voltages[target];
+                _products[source * targets + target] += count * (voltages[target] - _origins[target]);
         }
         for (int target = 0; target < targets; target++)
         {
-            _voltageSums[target] += voltages[target];
-            _voltageSquares[target] += voltages[target] * voltages[target];
+            double voltage = voltages[target] - _origins[target];
+            _voltageSums[target] += voltage;
+            _voltageSquares[target] += voltage * voltage;
         }
     }
 
