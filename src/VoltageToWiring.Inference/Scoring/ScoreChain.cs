@@ -168,11 +168,11 @@ internal sealed class ScoreChain : IPartitionedWork
     /// <summary>Makes the next fit from the past.</summary>
     /// <param name="frame">First frame at which it is in force; the regression has taken in what is before it.</param>
     /// <param name="studied">
-    /// Frame up to which the traces are looked at. Only at the beginning, where all fits so far are of the traces alone, may it lie later.
+    /// Frame up to which the traces are looked at. Only at the beginning may it lie later; what lies after the fit is then seen without spikes.
     /// </param>
     public void Refit(long frame, long studied)
     {
-        ScoreTrack? again = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied) : null;
+        ScoreTrack? again = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied, predicts: studied <= frame) : null;
         ScoreHistory past = again is null ? _history! : new ScoreHistory(_trace, _clock, _targets, _shapes.Length, again.Fit.FirstFrame);
         Run(_trace.Tiles, (tile, worker) =>
         {
@@ -212,11 +212,12 @@ internal sealed class ScoreChain : IPartitionedWork
     // Early on the newest fit is so much better than those that were in force that the past is looked at again through it. Whitening and
     // weights of so short a past are otherwise made for noise that is not there any more: on the reference recording this saves a tenth of the
     // time to detection, and with a camera's noise an eighth.
-    private ScoreTrack Replay(long end)
+    // What lies after the fit is seen by the traces alone: spikes that are still to be tested must not shape it.
+    private ScoreTrack Replay(long end, bool predicts)
     {
         ScoreFit newest = _tracks[^1].Fit;
         long begin = _tracks[0].BeginOfTraces;
-        return new ScoreTrack(newest.From(Math.Max(begin, end - _clock.History)), _trace, _spikes, _clock, begin);
+        return new ScoreTrack(newest.From(Math.Max(begin, end - _clock.History), predicts), _trace, _spikes, _clock, begin);
     }
 
     private void Run(int parts, Action<int, int> work)

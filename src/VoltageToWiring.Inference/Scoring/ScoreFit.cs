@@ -29,8 +29,8 @@ internal sealed class ScoreFit
     /// <summary>Amplitude of every train in every target, sources × padded targets; null where nothing is predicted.</summary>
     public required float[]? Amplitudes { get; init; }
 
-    /// <summary>The same knowledge, from another frame on.</summary>
-    public ScoreFit From(long firstFrame) => new()
+    /// <summary>The same knowledge, from another frame on, with or without what the other inputs do.</summary>
+    public ScoreFit From(long firstFrame, bool predicts) => new()
     {
         FirstFrame = firstFrame,
         Locations = Locations,
@@ -38,7 +38,7 @@ internal sealed class ScoreFit
         Whitening = Whitening,
         Template = Template,
         Shapes = Shapes,
-        Amplitudes = Amplitudes,
+        Amplitudes = predicts ? Amplitudes : null,
     };
 }
 
