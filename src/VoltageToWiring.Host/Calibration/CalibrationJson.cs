@@ -60,17 +60,17 @@ public sealed record TruthJson(ulong? Seed, double? DurationS, string? Why);
 /// <param name="Warnings">Warnings.</param>
 /// <param name="Coverage">Coverage of true amplitudes; null where these are not known.</param>
 /// <param name="WithinTwoStandardErrors">Whether rates are what alpha would promise; null where that cannot be said.</param>
-/// <param name="Verdict">What the correction promises, as a sentence with its answer.</param>
+/// <param name="Verdicts">What the correction promises, and the false positive rate, as sentences with their answers.</param>
 public sealed record ScoreJson(
     bool Deciding, ClusteredRate FalsePositive, ClusteredRate FamilyWise, DiscoveryFigures FalseDiscovery, DetectionFigures Exc,
     DetectionFigures Inh, ClusteredRate UnconnectedDeclaredAbsent, WarningFigures Warnings, CoverageJson? Coverage, Verdicts WithinTwoStandardErrors,
-    string Verdict)
+    IReadOnlyList<string> Verdicts)
 {
     internal static ScoreJson From(ScoreFigures figures, OnlineOptions online) => new(
         figures.Deciding, figures.FalsePositive, figures.FamilyWise, figures.FalseDiscovery, figures.Excitatory, figures.Inhibitory,
         figures.UnconnectedDeclaredAbsent, figures.Warnings,
         figures.Coverage is { } all ? new CoverageJson(all, figures.CoverageConnected!, figures.CoverageUnconnected!) : null,
-        Verdicts.Of(figures, online.Alpha), Verdicts.Sentence(figures, online));
+        Calibration.Verdicts.Of(figures, online.Alpha), Calibration.Verdicts.Sentences(figures, online));
 }
 
 /// <summary>Coverage of true amplitudes.</summary>

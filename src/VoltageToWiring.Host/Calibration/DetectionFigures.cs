@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoltageToWiring.Numerics.Evaluation;
 
 namespace VoltageToWiring.Host.Calibration;
@@ -17,7 +18,8 @@ namespace VoltageToWiring.Host.Calibration;
 /// <param name="DeclaredAbsent">Fraction that was declared absent at any report, which is right where the connection is weaker than minimum_amplitude.</param>
 public sealed record DetectionFigures(
     int Connections, double? P10S, double? P25S, double? MedianS, double? P75S, double? P90S, double? MedianStandardErrorS,
-    ClusteredRate? FoundBy60S, ClusteredRate? FoundBy300S, ClusteredRate FoundByEnd, ClusteredRate WrongSign, ClusteredRate DeclaredAbsent)
+    [property: JsonPropertyName("found_by_60_s")] ClusteredRate? FoundBy60S, [property: JsonPropertyName("found_by_300_s")] ClusteredRate? FoundBy300S,
+    ClusteredRate FoundByEnd, ClusteredRate WrongSign, ClusteredRate DeclaredAbsent)
 {
     /// <summary>Gathers them.</summary>
     /// <param name="recordings">The pairs of each recording, by one score.</param>

@@ -23,20 +23,22 @@ public sealed record Verdicts(bool? FalsePositive, bool? FamilyWise, bool? False
             figures.Coverage?.AnytimeAlways.IsAtLeast(1 - alpha));
     }
 
-    /// <summary>What a correction promises, as a sentence with its answer.</summary>
+    /// <summary>The false positive rate, and what else the correction promises, as sentences with their answers.</summary>
     /// <param name="figures">The figures of a score.</param>
     /// <param name="options">Level and correction.</param>
-    public static string Sentence(ScoreFigures figures, OnlineOptions options)
+    public static IReadOnlyList<string> Sentences(ScoreFigures figures, OnlineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Verdicts verdicts = Of(figures, options.Alpha);
-        (string what, bool? holds) = options.Correction switch
+        string Sentence(string what, bool? holds)
+            => string.Create(CultureInfo.InvariantCulture, $"{what} is at most {options.Alpha} within two standard errors: {Word(holds)}.");
+        string each = Sentence("The false positive rate", verdicts.FalsePositive);
+        return options.Correction switch
         {
-            MultiplicityCorrection.None => ("The false positive rate", verdicts.FalsePositive),
-            MultiplicityCorrection.FamilyWise => ("The fraction of recordings with any false positive", verdicts.FamilyWise),
-            _ => ("The false discovery rate", Both(verdicts.FalseDiscoveryAtEnd, verdicts.FalseDiscoveryAtWorst)),
+            MultiplicityCorrection.None => [each],
+            MultiplicityCorrection.FamilyWise => [each, Sentence("The fraction of recordings with any false positive", verdicts.FamilyWise)],
+            _ => [each, Sentence("The false discovery rate, at the end and at its worst,", Both(verdicts.FalseDiscoveryAtEnd, verdicts.FalseDiscoveryAtWorst))],
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{what} is at most {options.Alpha} within two standard errors: {Word(holds)}.");
     }
 
     private static bool? Both(bool? first, bool? second) => first is { } a && second is { } b ? a && b : null;
@@ -45,6 +47,6 @@ public sealed record Verdicts(bool? FalsePositive, bool? FamilyWise, bool? False
     {
         true => "yes",
         false => "no",
-        null => "that takes at least two recordings",
+        null => "not to be said of so few",
     };
 }
