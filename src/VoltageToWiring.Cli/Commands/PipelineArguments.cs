@@ -16,6 +16,21 @@ internal static class PipelineArguments
         AllowMultipleArgumentsPerToken = false,
     };
 
+    public static Option<string?> Out(string defaultName) => new("--out")
+    {
+        Description = $"Folder for the results. Default: results/{defaultName}-<UTC time> under the current directory.",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Force() => new("--force") { Description = "Replace results that are in the folder." };
+
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Print nothing but the results folder and errors." };
+
+    /// <summary>Reads an option that is one word or phrase.</summary>
+    public static T Read<T>(string option, string text)
+        where T : ITextSetting<T>
+        => T.FromText(text) ?? throw new PipelineException($"{option}: found '{text}'; allowed is {T.Allowed}.");
+
     /// <summary>Reads a pipeline; the embedded one where none is named.</summary>
     public static LoadedPipeline Load(string? file, IEnumerable<PipelineSetting> settings)
     {

@@ -27,13 +27,9 @@ internal sealed class RunCommand
 
     private readonly Option<string[]> _set = PipelineArguments.Set();
 
-    private readonly Option<string?> _out = new("--out")
-    {
-        Description = "Folder for the results. Default: results/<name>-<UTC time> under the current directory.",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _out = PipelineArguments.Out("<name>");
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace results that are in the folder." };
+    private readonly Option<bool> _force = PipelineArguments.Force();
 
     private readonly Option<string?> _pace = new("--pace")
     {
@@ -53,7 +49,7 @@ internal sealed class RunCommand
         HelpName = "auto|N",
     };
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but the results folder and errors." };
+    private readonly Option<bool> _quiet = PipelineArguments.Quiet();
 
     public RunCommand(TimeProvider time)
     {

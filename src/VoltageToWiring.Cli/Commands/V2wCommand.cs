@@ -15,6 +15,7 @@ internal static class V2wCommand
           v2w validate pipelines/reference.yaml      see what a pipeline would do, and what it takes
           v2w run pipelines/reference.yaml           run it: 10 min of recording as fast as possible
           v2w run pipelines/live.yaml --pace 4x --set source.simulate.imaging.spike_snr=10
+          v2w calibrate pipelines/live.yaml --recordings 100    how often it errs, and how soon it finds
 
         Exit codes: 0 ok, 1 the run failed, 2 bad usage, pipeline or input, 130 cancelled.
         """;
@@ -25,6 +26,7 @@ internal static class V2wCommand
         var run = new RunCommand(time);
         root.Subcommands.Add(run.Command);
         root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(new CalibrateCommand(time).Command);
         root.Subcommands.Add(SchemaCommand.Create());
         root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
         return root;

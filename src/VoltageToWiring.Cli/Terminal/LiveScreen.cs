@@ -15,8 +15,6 @@ namespace VoltageToWiring.Cli.Terminal;
 /// <param name="folder">Where the results go.</param>
 internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions? online, string folder)
 {
-    private const int ProgressCells = 40;
-
     // Title, progress and a blank line above; a blank line, books and folder below, and the line of the cursor. The last may break.
     private const int LinesAround = 7;
     private const int LinesThatMayBreak = 2;
@@ -57,10 +55,9 @@ internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions
         if (progress is null)
             return "[grey]preparing …[/]";
         double total = progress.TotalSeconds ?? progress.RecordedSeconds;
-        int filled = total > 0 ? (int)(ProgressCells * Math.Min(1, progress.RecordedSeconds / total)) : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[green]{new string('━', filled)}[/][grey]{new string('─', ProgressCells - filled)}[/]  {progress.RecordedSeconds:0.0} / {total:0.0} s   {progress.RealTimeFactor:0.00}× real time");
+            $"{ProgressLines.Markup(total > 0 ? progress.RecordedSeconds / total : 0)}  {progress.RecordedSeconds:0.0} / {total:0.0} s   {progress.RealTimeFactor:0.00}× real time");
     }
 
     private static string Books(LedgerAccount ledger) => string.Create(

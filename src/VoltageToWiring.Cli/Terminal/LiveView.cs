@@ -8,8 +8,6 @@ namespace VoltageToWiring.Cli.Terminal;
 /// <summary>The live view in a terminal. It looks at the newest state and never holds the run back.</summary>
 internal sealed class LiveView : IRunView
 {
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
-
     private readonly LiveScreen _screen;
     private readonly IDisposable _estimates;
     private readonly IDisposable _progress;
@@ -23,7 +21,7 @@ internal sealed class LiveView : IRunView
         _screen = new LiveScreen(run.Info, run.Truth, run.Pipeline.Online, folder);
         _estimates = run.Estimates.Subscribe(report => Volatile.Write(ref _newest, report), _ => { });
         _progress = run.Progress.Subscribe(progress => Volatile.Write(ref _newestProgress, progress), _ => { });
-        _drawing = Task.Run(() => DrawAsync(time));
+        _drawing = LiveLoop.DrawAsync(Draw, time, _finished.Token);
     }
 
     public void Finish(RunResult result) => _finished.Cancel();
@@ -35,24 +33,6 @@ internal sealed class LiveView : IRunView
         _estimates.Dispose();
         _progress.Dispose();
         _finished.Dispose();
-    }
-
-    private async Task DrawAsync(TimeProvider time)
-    {
-        await AnsiConsole.Live(Draw()).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async context =>
-        {
-            using var timer = new PeriodicTimer(Refresh, time);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(_finished.Token).ConfigureAwait(false))
-                    context.UpdateTarget(Draw());
-            }
-            catch (OperationCanceledException)
-            {
-                // The run is over: the last state is drawn once more.
-            }
-            context.UpdateTarget(Draw());
-        }).ConfigureAwait(false);
     }
 
     private Rows Draw()

@@ -19,7 +19,7 @@ internal interface IRunView : IAsyncDisposable
 /// <summary>Which view fits, and the words they share.</summary>
 internal static class RunViews
 {
-    private static bool CanRedraw
+    public static bool CanRedraw
         => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     public static IRunView Create(bool quiet, RecordingRun run, string folder, TimeProvider time)

@@ -3,12 +3,22 @@ namespace VoltageToWiring.Host.PipelineFiles;
 /// <summary>A pipeline file that was read and checked: its settings, and what follows from them.</summary>
 public sealed class LoadedPipeline
 {
-    private LoadedPipeline(PipelineFile file, ResolvedPipeline resolved, string directory)
+    private readonly string _text;
+    private readonly IReadOnlyList<PipelineSetting> _settings;
+
+    private LoadedPipeline(
+        PipelineFile file, ResolvedPipeline resolved, string text, string name, IReadOnlyList<PipelineSetting> settings, string directory)
     {
         File = file;
         Resolved = resolved;
+        Name = name;
         Directory = directory;
+        _text = text;
+        _settings = settings;
     }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; }
 
     /// <summary>Where relative file names in it begin.</summary>
     public string Directory { get; }
@@ -47,13 +57,19 @@ public sealed class LoadedPipeline
     public static LoadedPipeline FromText(string text, string name, IEnumerable<PipelineSetting> settings, string directory)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        PipelineSetting[] all = [.. settings];
         PipelineDocument document = PipelineDocument.Parse(text, name);
-        foreach (PipelineSetting setting in settings)
+        foreach (PipelineSetting setting in all)
             document.Set(setting);
         var binder = new PipelineBinder(document);
         PipelineFile file = WithDefaults(binder.Bind());
-        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory), directory);
+        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory), text, name, all, directory);
     }
+
+    /// <summary>The same pipeline with further keys set, last. The file is not read again.</summary>
+    /// <param name="settings">Assignments <c>path.to.key=value</c>.</param>
+    /// <exception cref="PipelineException">It cannot be used.</exception>
+    public LoadedPipeline With(IEnumerable<PipelineSetting> settings) => FromText(_text, Name, [.. _settings, .. settings], Directory);
 
     // Defaults that depend on other keys.
     private static PipelineFile WithDefaults(PipelineFile file)

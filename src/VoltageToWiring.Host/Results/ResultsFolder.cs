@@ -1,17 +1,18 @@
 using System.Globalization;
-using System.Text.Json;
 using VoltageToWiring.Files;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 
 namespace VoltageToWiring.Host.Results;
 
-/// <summary>The folder that a run writes to.</summary>
+/// <summary>The folder that a run or a calibration writes to.</summary>
 public sealed class ResultsFolder
 {
-    /// <summary>The files that a run writes.</summary>
+    /// <summary>The files that are written, by a run or by a calibration: what one left is not mixed with what the other writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
-        ["results.json", "connections.csv", "timeline.csv", "sta.npy", "pipeline.yaml", "log.txt"];
+    [
+        "results.json", "connections.csv", "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml", "log.txt",
+    ];
 
     private ResultsFolder(string path)
     {
@@ -88,14 +89,7 @@ public sealed class ResultsFolder
     public void WriteResults(RunResult result, ResultsJson results)
     {
         ArgumentNullException.ThrowIfNull(result);
-        // Written beside and moved into place, so that there is never half a results.json.
-        string unfinished = File("results.json.partial");
-        using (FileStream stream = System.IO.File.Create(unfinished))
-        {
-            JsonSerializer.Serialize(stream, results, ResultsJson.Format);
-            stream.WriteByte((byte)'\n');
-        }
-        System.IO.File.Move(unfinished, File("results.json"), overwrite: true);
+        JsonFile.Write(File("results.json"), results);
         ConnectionsCsv.Write(File("connections.csv"), results);
         if (result.Averages is { } averages)
         {
@@ -106,5 +100,5 @@ public sealed class ResultsFolder
         }
     }
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    internal string File(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -53,6 +53,16 @@ public sealed class RecordingRun : IDisposable
     /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
     public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
 
+    /// <summary>The estimates of one connection, at the same frames.</summary>
+    /// <param name="source">Index of the train.</param>
+    /// <param name="target">Index of the postsynaptic neuron.</param>
+    public IObservable<ConnectionEstimate> Connection(int source, int target)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)Info.Sources, nameof(source));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)Info.Targets, nameof(target));
+        return _estimates.Select(report => report.Connections[target * Info.Sources + source]);
+    }
+
     /// <summary>How far the run has come, ten times a second.</summary>
     public IObservable<RunProgress> Progress => _progress.AsObservable();
 

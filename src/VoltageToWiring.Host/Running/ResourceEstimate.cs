@@ -56,6 +56,20 @@ public sealed record ResourceEstimate
             + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}.");
     }
 
+    /// <summary>Refuses runs that cannot be in memory together.</summary>
+    /// <param name="together">The runs.</param>
+    /// <exception cref="PipelineException">They need more memory than there is.</exception>
+    public static void RequireMemoryTogether(IReadOnlyCollection<ResourceEstimate> together)
+    {
+        ArgumentNullException.ThrowIfNull(together);
+        double bytes = together.Sum(run => run.TotalBytes);
+        if (bytes <= AvailableBytes)
+            return;
+        throw new PipelineException(
+            $"The {together.Count} recordings that run at once need {ByteCount.Text(bytes)} of memory; "
+            + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}: fewer at once (--workers), or smaller ones.");
+    }
+
     /// <summary>Estimates a run.</summary>
     /// <param name="pipeline">The pipeline.</param>
     public static ResourceEstimate Of(ResolvedPipeline pipeline)

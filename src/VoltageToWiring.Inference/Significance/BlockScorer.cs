@@ -15,7 +15,8 @@ internal sealed class BlockScorer(AnalysisFrames frames, ulong key, int surrogat
     private float[][] _own = [];
     private readonly float[] _sums = new float[(surrogates + 1) * Tile.Lanes];
     private readonly float[] _mixed = new float[(surrogates + 1) * Tile.Lanes];
-    private readonly float[] _amplitudes = new float[Tile.Lanes];
+    private readonly double[] _amplitudes = new double[Tile.Lanes];
+    private readonly double[] _squares = new double[Tile.Lanes];
     private readonly bool[] _valid = new bool[Tile.Lanes];
     private int _spikes;
 
@@ -95,6 +96,7 @@ internal sealed class BlockScorer(AnalysisFrames frames, ulong key, int surrogat
             return;
         }
         pair.AmplitudeSum += _amplitudes[lane];
+        pair.AmplitudeSquares += _squares[lane];
         pair.SpikesUsed += block.Ticks.Length;
         pair.Blocks++;
         pair.UpdatedFrame = block.EndFrame + lookAhead;
@@ -160,14 +162,19 @@ internal sealed class BlockScorer(AnalysisFrames frames, ulong key, int surrogat
     private void SumAmplitudes(TileTrack track, SpikeBlock block, ReadOnlySpan<float> amplitudes)
     {
         ReadOnlySpan<float> filtered = track.Filtered[0].From(block.FirstFrame);
-        ReadOnlySpan<int> spikes = _rows.AsSpan(0, _spikes);
-        SpikeScores.Sum(filtered, spikes, _amplitudeDelay, _amplitudes);
-        if (amplitudes.IsEmpty)
-            return;
-        float own = 0;
-        foreach (int spike in spikes)
-            own += _own[0][spike + _amplitudeDelay];
-        for (int lane = 0; lane < Tile.Lanes; lane++)
-            _amplitudes[lane] += amplitudes[lane] * own;
+        Array.Clear(_amplitudes);
+        Array.Clear(_squares);
+        foreach (int spike in _rows.AsSpan(0, _spikes))
+        {
+            int row = spike + _amplitudeDelay;
+            for (int lane = 0; lane < Tile.Lanes; lane++)
+            {
+                double h = filtered[row * Tile.Lanes + lane];
+                if (!amplitudes.IsEmpty)
+                    h += (double)amplitudes[lane] * _own[0][row];
+                _amplitudes[lane] += h;
+                _squares[lane] += h * h;
+            }
+        }
     }
 }

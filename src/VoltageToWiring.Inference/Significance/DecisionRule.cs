@@ -84,7 +84,9 @@ internal sealed class DecisionRule
         bool rejected = pair.Log / Math.Log(10) >= _rejectFromLog10;
         Decide(ref pair, rejected, marked);
         double? amplitude = any && double.IsFinite(moments.Mean) ? pair.AmplitudeSum / pair.SpikesUsed - moments.Mean : null;
-        Interval? anytime = Around(amplitude, AmplitudeInterval.AnytimeHalfWidth(moments.Sigma, pair.SpikesUsed, _options.Alpha));
+        // A connection's own potentials differ from one to the next: after its spikes h may vary more than at other times.
+        double sigma = Math.Max(moments.Sigma, any ? pair.AmplitudeSigma : 0);
+        Interval? anytime = Around(amplitude, AmplitudeInterval.AnytimeHalfWidth(sigma, pair.SpikesUsed, _options.Alpha));
         DecideAbsence(ref pair, anytime);
         bool positive = pair.LogExcitatory >= pair.LogInhibitory;
         if (pair.DecidedFrame >= 0 && pair.AbsentFrame >= 0)
@@ -103,7 +105,7 @@ internal sealed class DecisionRule
             EBenjaminiHochberg = rejected,
             OneLookP = _evidence.HasTrajectories && any ? _evidence.OneLookP(source, target) : null,
             Amplitude = amplitude,
-            FixedInterval = Around(amplitude, AmplitudeInterval.FixedHalfWidth(moments.Sigma, pair.SpikesUsed, _options.Alpha)),
+            FixedInterval = Around(amplitude, AmplitudeInterval.FixedHalfWidth(sigma, pair.SpikesUsed, _options.Alpha)),
             AnytimeInterval = anytime,
             DecidedAtSeconds = pair.DecidedFrame >= 0 ? Seconds(pair.DecidedFrame) : pair.AbsentFrame >= 0 ? Seconds(pair.AbsentFrame) : null,
             SpikesUsed = pair.SpikesUsed,

@@ -128,6 +128,10 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
 
     /// <summary>What every score says of every pair now.</summary>
     /// <returns>For each pair, all sources of target 0, then of target 1, …, one estimate for each score.</returns>
+    /// <remarks>
+    /// Decisions on a pair's own evidence fall when its block is scored. Those that take a look, by e-BH, by marking and on absence, fall at
+    /// reports: whoever reports more often may have them sooner.
+    /// </remarks>
     public IReadOnlyList<IReadOnlyList<OnlineEstimate>> Report()
     {
         var estimates = new OnlineEstimate[_info.Sources * _info.Targets][];

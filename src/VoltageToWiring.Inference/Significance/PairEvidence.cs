@@ -125,6 +125,9 @@ internal struct PairState
     /// <summary>Sum of h over the real spikes.</summary>
     public double AmplitudeSum;
 
+    /// <summary>Sum of h² over the real spikes.</summary>
+    public double AmplitudeSquares;
+
     /// <summary>Spikes in scored blocks.</summary>
     public long SpikesUsed;
 
@@ -142,6 +145,16 @@ internal struct PairState
 
     /// <summary>Analysis frame at which it was decided to be absent; −1 where it is not.</summary>
     public long AbsentFrame;
+
+    /// <summary>Standard deviation of h over the real spikes.</summary>
+    public readonly double AmplitudeSigma
+    {
+        get
+        {
+            double mean = AmplitudeSum / SpikesUsed;
+            return Math.Sqrt(Math.Max(0, AmplitudeSquares / SpikesUsed - mean * mean));
+        }
+    }
 
     /// <summary>ln M: the mean of both martingales.</summary>
     public readonly double Log

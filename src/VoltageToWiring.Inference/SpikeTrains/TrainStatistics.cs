@@ -59,10 +59,11 @@ internal sealed class TrainStatistics(double tickSeconds)
             && (CoefficientOfVariation > 1.15 + 4 / Math.Sqrt(_intervals)
                 || BurstFraction > PoissonBurstFraction + 0.05 + 3.5 * Math.Sqrt(PoissonBurstFraction * (1 - PoissonBurstFraction) / _intervals));
 
-    // Where only the intervals vary, counts vary with the square of their coefficient of variation; a rate that drifts adds to that.
     private bool IsIrregular
-        => _bins >= MinBins && _countSum > 2 * _bins
-            && FanoFactor > Math.Max(1, CoefficientOfVariation * CoefficientOfVariation) * (1.1 + 3.5 * Math.Sqrt(2.0 / _bins));
+        => _bins >= MinBins && _countSum > 2 * _bins && FanoFactor > ExplainedFanoFactor * (1.1 + 3.5 * Math.Sqrt(2.0 / _bins));
+
+    // Counts of bursts vary with the square of the intervals' coefficient of variation; a rate that drifts adds to that.
+    private double ExplainedFanoFactor => IsBursting ? CoefficientOfVariation * CoefficientOfVariation : 1;
 
     private double PoissonBurstFraction => 1 - Math.Exp(-IntervalJitter.BurstGapSeconds * _intervals / _sumSeconds);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VoltageToWiring.Cli;
+using static VoltageToWiring.Tests.Cli.CommandLine;
 
 namespace VoltageToWiring.Tests.Cli;
 
@@ -339,25 +339,4 @@ public class CommandLineTests
         Assert.True(results.Remove("timing"));
         return results.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
-
-    private static async Task<Called> CallAsync(string[] arguments, CancellationToken? cancellation = null)
-    {
-        TextWriter output = Console.Out, error = Console.Error;
-        using var newOutput = new StringWriter();
-        using var newError = new StringWriter();
-        Console.SetOut(newOutput);
-        Console.SetError(newError);
-        try
-        {
-            int exitCode = await Program.RunAsync(arguments, TimeProvider.System, cancellation ?? TestContext.Current.CancellationToken);
-            return new Called(exitCode, newOutput.ToString(), newError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
-
-    private sealed record Called(int ExitCode, string Output, string Error);
 }
