@@ -6,6 +6,7 @@ using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -97,9 +98,11 @@ public sealed class RecordingRun : IDisposable
         TimeSpan prepared = _time.GetElapsedTime(start);
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
+        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, EndStepOfNextReport) : null;
+        bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
         using var clock = new StepClock(
-            _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time);
-        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop) : null;
+            _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
+            everyFrameArrives ? decided?.Gate : null);
         Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -123,6 +126,10 @@ public sealed class RecordingRun : IDisposable
         _progress.Dispose();
         _telemetry.Dispose();
     }
+
+    // The voltage of a step is known once the next has been made: a spike resets it.
+    private long EndStepOfNextReport(long frame)
+        => (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames * _pipeline.Simulation.Camera.StepsPerFrame + 1;
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
         => _pipeline.HasWholeTrainSurrogates

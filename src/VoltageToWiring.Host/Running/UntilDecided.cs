@@ -1,18 +1,36 @@
 using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Host.Running;
 
 /// <summary>Hands reports on up to the first in which every pair is decided, and then asks the run to stop.</summary>
 /// <remarks>
-/// How far the run still comes before it stands depends on batches, links and threads, and with e-BH a decision may be taken back. So what
-/// comes afterwards is left out: the deciding report is the last.
+/// The recording waits at each report until it has been judged, so that the run ends at the same frame whatever batches, links and threads
+/// there are. Where a link may drop batches a report may have to wait for later frames, and so nothing waits for it; what comes after the
+/// deciding report is left out, because with e-BH a decision may be taken back.
 /// </remarks>
-/// <param name="reports">Who gets them.</param>
-/// <param name="stop">Asks the run to stop.</param>
-internal sealed class UntilDecided(IObserver<EstimateReport> reports, Action stop) : IObserver<EstimateReport>
+internal sealed class UntilDecided : IObserver<EstimateReport>
 {
+    private readonly IObserver<EstimateReport> _reports;
+    private readonly Action _stop;
+    private readonly Func<long, long> _endStepOfNextReport;
     private volatile EstimateReport? _deciding;
+
+    /// <summary>Nothing decided yet.</summary>
+    /// <param name="reports">Who gets the reports.</param>
+    /// <param name="stop">Asks the run to stop.</param>
+    /// <param name="endStepOfNextReport">How many steps it takes to get the report after that of a frame.</param>
+    public UntilDecided(IObserver<EstimateReport> reports, Action stop, Func<long, long> endStepOfNextReport)
+    {
+        _reports = reports;
+        _stop = stop;
+        _endStepOfNextReport = endStepOfNextReport;
+        Gate = new StepGate(endStepOfNextReport(0));
+    }
+
+    /// <summary>How far the recording may go before the next report has been judged.</summary>
+    public StepGate Gate { get; }
 
     /// <summary>When every pair was decided, s of recording; null where the recording ended before.</summary>
     public double? AtSeconds => _deciding?.TimeSeconds;
@@ -23,12 +41,17 @@ internal sealed class UntilDecided(IObserver<EstimateReport> reports, Action sto
         ArgumentNullException.ThrowIfNull(value);
         if (_deciding is not null)
             return;
-        reports.OnNext(value);
+        _reports.OnNext(value);
         // At the final report there is nothing left to stop.
-        if (value.IsFinal || !value.AllDecided)
+        if (value.IsFinal)
             return;
+        if (!value.AllDecided)
+        {
+            Gate.MoveTo(_endStepOfNextReport(value.Frame));
+            return;
+        }
         _deciding = value;
-        stop();
+        _stop();
     }
 
     /// <summary>A run that was stopped from here is complete.</summary>
@@ -37,8 +60,8 @@ internal sealed class UntilDecided(IObserver<EstimateReport> reports, Action sto
         => _deciding is not null && outcome.Ending == RunEnding.Cancelled ? outcome with { Ending = RunEnding.Completed } : outcome;
 
     /// <inheritdoc/>
-    public void OnError(Exception error) => reports.OnError(error);
+    public void OnError(Exception error) => _reports.OnError(error);
 
     /// <inheritdoc/>
-    public void OnCompleted() => reports.OnCompleted();
+    public void OnCompleted() => _reports.OnCompleted();
 }

@@ -11,6 +11,9 @@ internal sealed class TrainStatistics(double tickSeconds)
     private const double BinSeconds = 0.5;
     private const int MinBins = 20;
 
+    // A train whose intervals are all alike may fire fast, and yet it has no bursts. Alternating 5 and 35 ms give 0.75.
+    private const double MinBurstingVariation = 0.7;
+
     private long _intervals;
     private double _sumSeconds;
     private double _sumSquares;
@@ -57,7 +60,8 @@ internal sealed class TrainStatistics(double tickSeconds)
     private bool IsBursting
         => _intervals >= MinIntervals
             && (CoefficientOfVariation > 1.15 + 4 / Math.Sqrt(_intervals)
-                || BurstFraction > PoissonBurstFraction + 0.05 + 3.5 * Math.Sqrt(PoissonBurstFraction * (1 - PoissonBurstFraction) / _intervals));
+                || CoefficientOfVariation > MinBurstingVariation
+                && BurstFraction > PoissonBurstFraction + 0.05 + 3.5 * Math.Sqrt(PoissonBurstFraction * (1 - PoissonBurstFraction) / _intervals));
 
     private bool IsIrregular
         => _bins >= MinBins && _countSum > 2 * _bins && FanoFactor > ExplainedFanoFactor * (1.1 + 3.5 * Math.Sqrt(2.0 / _bins));

@@ -83,7 +83,7 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     {
     }
 
-    /// <summary>One batch for each run of visible frames; where there is none, one that brings spikes only and says how far the gap goes.</summary>
+    /// <summary>One batch for each run of visible frames; where a gap ends the input, one that only says how far the gap goes.</summary>
     private void WriteFrames(VoltageBatch input, ReadOnlySpan<double> voltage, long endFrame, IOutput<RecordingBatch> output)
     {
         int stride = _stepsPerFrame * _info.Targets;
@@ -97,9 +97,9 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
             Expose(voltage.Slice((int)(frame - Position) * stride, frames * stride), batch);
             output.Write(batch);
             frame += frames;
-            frames = _visible.NextRun(ref frame, endFrame);
-            if (frames == 0)
+            if (frame == endFrame)
                 return;
+            frames = _visible.NextRun(ref frame, endFrame);
             batch = NewBatch(frame, frames, input);
         }
     }

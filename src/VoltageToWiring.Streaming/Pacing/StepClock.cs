@@ -14,6 +14,7 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     private readonly Pace _pace;
     private readonly TimeProvider _time;
     private readonly DueTimer _timer;
+    private readonly StepGate? _gate;
     private long _start = -1;
     private volatile bool _stopped;
 
@@ -23,7 +24,8 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     /// <param name="batchSteps">Steps in a range; the last may be shorter. At least 1.</param>
     /// <param name="pace">How fast.</param>
     /// <param name="time">Wall time.</param>
-    public StepClock(SampleClock clock, long steps, int batchSteps, Pace pace, TimeProvider time)
+    /// <param name="gate">How far it may go for now; null for to the end.</param>
+    public StepClock(SampleClock clock, long steps, int batchSteps, Pace pace, TimeProvider time, StepGate? gate = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSteps);
@@ -34,6 +36,7 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
         _pace = pace;
         _time = time;
         _timer = new DueTimer(time);
+        _gate = gate;
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,7 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     /// <inheritdoc/>
     public bool Stopped => _stopped && Position < _end;
 
-    private long RangeEnd => Math.Min(Position + _batch, _end);
+    private long RangeEnd => Math.Min(Position + _batch, Math.Min(_end, _gate?.EndStep ?? long.MaxValue));
 
     /// <inheritdoc/>
     public ValueTask<bool> WaitForNextAsync()
@@ -54,7 +57,7 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
             return ValueTask.FromResult(false);
         if (_start < 0)
             _start = _time.GetTimestamp();
-        return _pace.Speed is null ? ValueTask.FromResult(true) : _timer.WaitUntilAsync(DueTimestamp(RangeEnd));
+        return _gate is null || Position < _gate.EndStep ? WaitUntilDueAsync() : WaitForGateAsync(_gate);
     }
 
     /// <inheritdoc/>
@@ -71,10 +74,17 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     {
         _stopped = true;
         _timer.Stop();
+        _gate?.Close();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    private async ValueTask<bool> WaitForGateAsync(StepGate gate)
+        => await gate.WaitForAsync(Position).ConfigureAwait(false) && await WaitUntilDueAsync().ConfigureAwait(false);
+
+    private ValueTask<bool> WaitUntilDueAsync()
+        => _pace.Speed is null ? ValueTask.FromResult(true) : _timer.WaitUntilAsync(DueTimestamp(RangeEnd));
 
     private long DueTimestamp(long step)
         => _start + (long)Math.Ceiling(_clock.TimeSeconds(step) / _pace.Speed!.Value * _time.TimestampFrequency);

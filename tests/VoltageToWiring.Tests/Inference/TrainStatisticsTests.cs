@@ -39,16 +39,30 @@ public class TrainStatisticsTests
         Assert.Equal(0, variation, 1e-6);
     }
 
-    [Fact]
-    public void Advised_PoissonAndRegularTrains_NearlyAlwaysBlocks()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(100)]
+    public void Warnings_PoissonAndRegularTrains_AreRare(double rateHz)
     {
-        int jitter = 0;
+        int warned = 0;
         for (int seed = 0; seed < 200; seed++)
         {
             foreach (int shape in new[] { 1, 4 })
-                jitter += Of(Ticks(new GammaIntervals(5 + seed % 40, shape), 1500, seed)).Advised == SurrogateScheme.Jitter ? 1 : 0;
+                warned += Of(Ticks(new GammaIntervals(rateHz, shape), 1000, seed)).Warnings == ConnectionWarnings.None ? 0 : 1;
         }
-        Assert.InRange(jitter, 0, 4);
+        Assert.InRange(warned, 0, 6);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Warnings_IntervalsAllAlike_AreNone(long interval)
+    {
+        TrainStatistics statistics = Of([.. Enumerable.Range(1, 1000).Select(i => interval * i)]);
+        Assert.Equal(ConnectionWarnings.None, statistics.Warnings);
+        Assert.Equal(SurrogateScheme.Blocks, statistics.Advised);
     }
 
     [Fact]

@@ -68,4 +68,44 @@ public class StepClockTests
         Assert.True(clock.Stopped);
         Assert.False(await clock.WaitForNextAsync());
     }
+
+    [Fact]
+    public async Task WaitForNextAsync_AtItsGate_WaitsUntilItIsMovedOnOrStopped()
+    {
+        var gate = new StepGate(150);
+        using var clock = new StepClock(TenKilohertz, 1000, 100, Pace.Max, new FakeTimeProvider(), gate);
+        Assert.True(await clock.WaitForNextAsync());
+        Assert.Equal(100, clock.Next().Count);
+        Assert.True(await clock.WaitForNextAsync());
+        Assert.Equal(50, clock.Next().Count);
+        ValueTask<bool> waiting = clock.WaitForNextAsync();
+        Assert.False(waiting.IsCompleted);
+        gate.MoveTo(120);
+        Assert.False(waiting.IsCompleted);
+        gate.MoveTo(300);
+        Assert.True(await waiting);
+        Assert.Equal(100, clock.Next().Count);
+        Assert.Equal(50, clock.Next().Count);
+        ValueTask<bool> stopped = clock.WaitForNextAsync();
+        clock.Stop();
+        Assert.False(await stopped);
+        Assert.True(clock.Stopped);
+    }
+
+    [Fact]
+    public async Task WaitForNextAsync_PacedAtItsGate_WaitsForBoth()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new StepGate(100);
+        using var clock = new StepClock(TenKilohertz, 1000, 100, Pace.RealTime, time, gate);
+        ValueTask<bool> first = clock.WaitForNextAsync();
+        time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.True(await first);
+        clock.Next();
+        ValueTask<bool> second = clock.WaitForNextAsync();
+        time.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.False(second.IsCompleted);
+        gate.MoveTo(1000);
+        Assert.True(await second);
+    }
 }
