@@ -14,8 +14,8 @@ namespace VoltageToWiring.Numerics.Significance;
 /// </remarks>
 public static class BlockEvidence
 {
-    /// <summary>Sums beyond this are cut to it, real and surrogate alike, which keeps exponentials finite and the test valid.</summary>
-    public const float LargestSum = 100;
+    /// <summary>Sums beyond this are cut to it, real and surrogate alike, which keeps exponentials finite (a total of 10,000 in single precision, too) and the test valid.</summary>
+    public const float LargestSum = 98;
 
     /// <summary>Adds the logarithms of E(λ) of one block to a martingale, in double precision as the formula stands.</summary>
     /// <param name="sums">T_0, then T_1 … T_S.</param>
