@@ -29,6 +29,13 @@ internal sealed class ScoreFit
     /// <summary>Amplitude of every train in every target, sources × padded targets; null where nothing is predicted.</summary>
     public required float[]? Amplitudes { get; init; }
 
+    /// <summary>The amplitudes of one train in a tile; empty where nothing is predicted.</summary>
+    /// <param name="source">The train.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="tiles">Number of tiles.</param>
+    public ReadOnlySpan<float> AmplitudesOf(int source, int tile, int tiles)
+        => Amplitudes is null ? [] : Amplitudes.AsSpan((source * tiles + tile) * Tile.Lanes, Tile.Lanes);
+
     /// <summary>The same knowledge, from another frame on, with or without what the other inputs do.</summary>
     public ScoreFit From(long firstFrame, bool predicts) => new()
     {

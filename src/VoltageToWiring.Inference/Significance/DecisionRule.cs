@@ -50,14 +50,23 @@ internal sealed class DecisionRule
     /// <summary>Whether there is enough to say anything.</summary>
     public static bool IsSufficient(long spikes, long blocks) => spikes >= SufficientSpikes && blocks >= SufficientBlocks;
 
-    /// <summary>Decisions on one pair's own evidence fall when its block is scored, and stay.</summary>
-    public static void Latch(OnlineOptions options, RecordingInfo info, PairEvidence evidence, int source)
+    /// <summary>
+    /// The evidence ln M at which a pair is decided on its own, when its block is scored, for good; infinite where decisions take all pairs.
+    /// </summary>
+    public static double LatchingEvidence(OnlineOptions options, RecordingInfo info)
+        => options.Correction == MultiplicityCorrection.EBenjaminiHochberg
+            ? double.PositiveInfinity
+            : -Math.Log(LevelOfEach(options, info) / (options.HorizonSeconds is null ? 1 : 2));
+
+    /// <summary>Decides pairs of one train on their own evidence.</summary>
+    /// <param name="evidence">All pairs' evidence.</param>
+    /// <param name="source">The train.</param>
+    /// <param name="firstTarget">The first target.</param>
+    /// <param name="targets">How many.</param>
+    /// <param name="enough">The evidence that is enough.</param>
+    public static void Latch(PairEvidence evidence, int source, int firstTarget, int targets, double enough)
     {
-        if (options.Correction == MultiplicityCorrection.EBenjaminiHochberg)
-            return;
-        double level = LevelOfEach(options, info) / (options.HorizonSeconds is null ? 1 : 2);
-        double enough = -Math.Log(level);
-        for (int target = 0; target < info.Targets; target++)
+        for (int target = firstTarget; target < firstTarget + targets; target++)
         {
             ref PairState pair = ref evidence[source, target];
             if (pair.DecidedFrame < 0 && pair.LogMax >= enough && IsSufficient(pair))

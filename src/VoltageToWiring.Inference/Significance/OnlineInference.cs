@@ -12,7 +12,7 @@ namespace VoltageToWiring.Inference.Significance;
 /// Evidence that may be watched, for every pair of a train and a target: takes frames and spikes as they come, cut anyhow, and says at any
 /// moment what is known. What it says depends on the recording up to that moment alone.
 /// </summary>
-public sealed class OnlineInference : IPartitionedWork, IDisposable
+public sealed class OnlineInference : IDisposable
 {
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
@@ -23,8 +23,8 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     private readonly RecentSpikes _spikes = new();
     private readonly JointRegression _regression;
     private readonly SlowCorrelation _slow;
-    private readonly ChainEvidence[] _chains;
-    private readonly BlockScorer[] _scorers;
+    private readonly ScoredChain[] _chains;
+    private readonly BlockScoring _scoring;
     private readonly ConnectionWarnings[] _synchrony;
 
     // Frames that a spike's scores look ahead of it, delays included.
@@ -43,8 +43,6 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     private long _done;
     private long _nextFit;
     private long _nextPiece;
-    private int _sourcesWithBlocks;
-    private readonly int[] _withBlocks;
 
     /// <summary>Nothing known yet.</summary>
     /// <param name="info">The recording.</param>
@@ -68,14 +66,12 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         _regression = new JointRegression(info.Sources, info.Targets, _team);
         ConnectionScore[] scores = [.. options.Scores.Where(score => score != ConnectionScore.Sta)];
         bool joint = scores.Contains(ConnectionScore.Joint);
-        _chains = [.. scores.Select((score, at) => new ChainEvidence(
+        _chains = [.. scores.Select((score, at) => new ScoredChain(
             score,
             new ScoreChain(
                 _trace, _spikes, _clock, shapes, info.Targets, score == ConnectionScore.Joint || !joint && at == 0 ? _regression : null,
                 predicts: score == ConnectionScore.Joint, _team),
             new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, DecisionRule.MarkingLevel(options, info))))];
-        ulong key = new RandomStreams(seed).Key("online-surrogates");
-        _scorers = [.. Enumerable.Range(0, options.Workers).Select(_ => new BlockScorer(_frames, key, options.Surrogates, delays, _lookAhead))];
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
         _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>())];
@@ -85,7 +81,9 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         _blocks = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<SpikeBlock>())];
         double longestSeconds = _clock.History * _frames.PeriodSeconds;
         _trains = [.. _blocks.Select(blocks => new BlockBuilder(_frames, options.BlockIntervals, longestSeconds, options.Scheme, blocks))];
-        _withBlocks = new int[info.Sources];
+        _scoring = new BlockScoring(
+            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, shapes.Length, _lookAhead,
+            _trace, _trains, _own, _chains, _team);
         _nextFit = _clock.FitAtOrAfter(1);
         _nextPiece = _clock.Piece;
     }
@@ -114,7 +112,10 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
             _own[spike.Source].Add(frame);
             _pending[spike.Source].Enqueue((spike.Tick, frame));
         }
-        Advance(_trace.ReadyFrame);
+        // In between a report, whole pieces cost less than what each batch brings.
+        long ready = _trace.ReadyFrame;
+        if (ready >= _nextPiece)
+            Advance(ready);
     }
 
     /// <summary>Nothing comes any more: what is missing at the end is a gap.</summary>
@@ -134,12 +135,14 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     /// </remarks>
     public IReadOnlyList<IReadOnlyList<OnlineEstimate>> Report()
     {
+        if (_chains.Length > 0)
+            Advance(_trace.ReadyFrame);
         var estimates = new OnlineEstimate[_info.Sources * _info.Targets][];
         for (int pair = 0; pair < estimates.Length; pair++)
             estimates[pair] = new OnlineEstimate[_chains.Length];
         for (int at = 0; at < _chains.Length; at++)
         {
-            ChainEvidence chain = _chains[at];
+            ScoredChain chain = _chains[at];
             var rule = new DecisionRule(_options, _info, _frames, chain.Evidence, _trace.EndFrame);
             for (int source = 0; source < _info.Sources; source++)
             {
@@ -156,24 +159,6 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
-
-    void IPartitionedWork.DoPart(int part, int worker)
-    {
-        int source = _withBlocks[part];
-        BlockScorer scorer = _scorers[worker];
-        while (_blocks[source].TryPeek(out SpikeBlock? block) && IsScorable(block))
-        {
-            _blocks[source].Dequeue();
-            scorer.Draw(source, block, _trains[source]);
-            foreach (ChainEvidence chain in _chains)
-            {
-                scorer.Score(
-                    source, block, _own[source].All, chain.Chain.TrackAt(block.FirstFrame), _trace, chain.Evidence, _info.Targets);
-            }
-            foreach (ChainEvidence chain in _chains)
-                DecisionRule.Latch(_options, _info, chain.Evidence, source);
-        }
-    }
 
     // Where averages alone are the score, only the warnings are made here.
     private void FollowTrains(ReadOnlySpan<SpikeEvent> spikes)
@@ -192,7 +177,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
             long next = Math.Min(ready, _nextPiece);
             if (next <= _done)
                 break;
-            foreach (ChainEvidence chain in _chains)
+            foreach (ScoredChain chain in _chains)
                 chain.Chain.Advance(next);
             _done = next;
             if (_done == _nextPiece)
@@ -223,7 +208,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
 
     private void MakeFirstFits()
     {
-        foreach (ChainEvidence chain in _chains)
+        foreach (ScoredChain chain in _chains)
         {
             if (!chain.Chain.MakeFirstFit(_begin, _done))
                 return;
@@ -237,14 +222,14 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
 
     private void AddPiece(long first, long end)
     {
-        foreach (ChainEvidence chain in _chains)
+        foreach (ScoredChain chain in _chains)
             chain.Chain.AddPiece(first, end);
         _slow.Add(_spikes.Between(first, end), _chains[0].Chain.MeanVoltages(first, end));
     }
 
     private void Refit(long frame)
     {
-        foreach (ChainEvidence chain in _chains)
+        foreach (ScoredChain chain in _chains)
         {
             chain.Chain.Refit(frame, _done);
             chain.Chain.Advance(_done);
@@ -276,16 +261,18 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
     {
         if (!_chains[0].Chain.HasFit)
             return;
-        _sourcesWithBlocks = 0;
         long fed = _done - _lookAhead - 1;
         for (int source = 0; source < _info.Sources; source++)
         {
             Feed(source, fed);
-            if (_blocks[source].TryPeek(out SpikeBlock? block) && IsScorable(block))
-                _withBlocks[_sourcesWithBlocks++] = source;
+            while (_blocks[source].TryPeek(out SpikeBlock? block) && IsScorable(block))
+            {
+                _scoring.Add(source, _blocks[source].Dequeue());
+                if (_scoring.IsFull)
+                    _scoring.Finish();
+            }
         }
-        if (_sourcesWithBlocks > 0)
-            _team.Run(_sourcesWithBlocks, this);
+        _scoring.Finish();
     }
 
     private void Feed(int source, long fed)
@@ -325,7 +312,7 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
         open = Math.Max(0, open);
         long piece = _nextPiece - _clock.Piece;
         int warm = _chains[0].Chain.WarmUp;
-        foreach (ChainEvidence chain in _chains)
+        foreach (ScoredChain chain in _chains)
             chain.Chain.DiscardBefore(open, piece);
         _trace.DiscardBefore(Math.Min(open, _done - _clock.History) - warm - _clock.Window);
         long spikes = Math.Min(open, _done - _clock.History) - warm - _clock.Window;
@@ -350,6 +337,4 @@ public sealed class OnlineInference : IPartitionedWork, IDisposable
                 _trains[source].Add(_pending[source].Dequeue().Tick, isUsable: false, followsWithoutGap: false);
         }
     }
-
-    private sealed record ChainEvidence(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence);
 }

@@ -62,21 +62,22 @@ internal sealed class PairEvidence
         }
     }
 
-    /// <summary>Brings what follows from a pair's martingales up to date, after a block.</summary>
+    /// <summary>Brings what follows from the martingales of a tile's pairs up to date, after a block.</summary>
     /// <param name="source">The train.</param>
-    /// <param name="target">The target.</param>
-    public void Mix(int source, int target)
+    /// <param name="tile">The tile.</param>
+    /// <param name="valid">The lanes that the block has said something of.</param>
+    /// <param name="scratch">Room for the martingales of a tile.</param>
+    public void Mix(int source, int tile, ReadOnlySpan<bool> valid, Span<double> scratch)
     {
-        ReadOnlySpan<double> all = _logMartingales[source].AsSpan(target / Tile.Lanes * _templates * Bets * Tile.Lanes, _templates * Bets * Tile.Lanes);
-        Span<double> lane = stackalloc double[_templates * Bets];
-        for (int at = 0; at < lane.Length; at++)
-            lane[at] = all[at * Tile.Lanes + target % Tile.Lanes];
-        ref PairState pair = ref this[source, target];
-        pair.LogExcitatory = BlockEvidence.LogMixture(lane, negative: false);
-        pair.LogInhibitory = BlockEvidence.LogMixture(lane, negative: true);
-        pair.LogExcitatoryMax = Math.Max(pair.LogExcitatoryMax, pair.LogExcitatory);
-        pair.LogInhibitoryMax = Math.Max(pair.LogInhibitoryMax, pair.LogInhibitory);
-        pair.LogMax = Math.Max(pair.LogMax, pair.Log);
+        int size = _templates * Bets * Tile.Lanes;
+        Span<double> excitatory = stackalloc double[Tile.Lanes];
+        Span<double> inhibitory = stackalloc double[Tile.Lanes];
+        BlockEvidence.LogMixtureTile(_logMartingales[source].AsSpan(tile * size, size), scratch, excitatory, inhibitory);
+        for (int lane = 0; lane < valid.Length; lane++)
+        {
+            if (valid[lane])
+                this[source, tile * Tile.Lanes + lane].Update(excitatory[lane], inhibitory[lane]);
+        }
     }
 
     /// <summary>Looks at a pair's trajectories.</summary>
@@ -157,12 +158,19 @@ internal struct PairState
     }
 
     /// <summary>ln M: the mean of both martingales.</summary>
-    public readonly double Log
+    public double Log;
+
+    /// <summary>Takes over both martingales.</summary>
+    /// <param name="excitatory">ln of that of positive bets.</param>
+    /// <param name="inhibitory">ln of that of negative bets.</param>
+    public void Update(double excitatory, double inhibitory)
     {
-        get
-        {
-            double larger = Math.Max(LogExcitatory, LogInhibitory);
-            return larger + Math.Log((Math.Exp(LogExcitatory - larger) + Math.Exp(LogInhibitory - larger)) / 2);
-        }
+        LogExcitatory = excitatory;
+        LogInhibitory = inhibitory;
+        double larger = Math.Max(excitatory, inhibitory);
+        Log = larger + Math.Log((1 + Math.Exp(Math.Min(excitatory, inhibitory) - larger)) / 2);
+        LogExcitatoryMax = Math.Max(LogExcitatoryMax, excitatory);
+        LogInhibitoryMax = Math.Max(LogInhibitoryMax, inhibitory);
+        LogMax = Math.Max(LogMax, Log);
     }
 }

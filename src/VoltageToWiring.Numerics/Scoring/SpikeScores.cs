@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace VoltageToWiring.Numerics.Scoring;
@@ -40,5 +43,105 @@ public static class SpikeScores
             response = Vector512.FusedMultiplyAdd(Tile.Row(weights, row), Vector512.Create(own[row]), response);
         }
         Vector512.FusedMultiplyAdd(Vector512.Create(amplitudes), response, residual).CopyTo(sum);
+    }
+
+    /// <summary>
+    /// <see cref="Sum"/> or <see cref="SumLeaveOneOut"/> for many trajectories of one train and every delay, to the same bits: rows that are
+    /// near each other in time are near each other in the cache, so delays come innermost.
+    /// </summary>
+    /// <param name="scores">Rows of g.</param>
+    /// <param name="weights">Rows of w; not looked at where there are no amplitudes.</param>
+    /// <param name="own">f: the train's own filtered response, by row; not looked at where there are no amplitudes.</param>
+    /// <param name="amplitudes">One row: β of the train for each target; empty where nothing is put back.</param>
+    /// <param name="spikes">Rows of the spikes: trajectory after trajectory.</param>
+    /// <param name="trajectories">Number of trajectories, each of as many spikes.</param>
+    /// <param name="delays">Rows by which every spike is shifted.</param>
+    /// <param name="sums">Receives delays × trajectories rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A shifted spike lies outside the rows.</exception>
+    public static void SumTrajectories(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> weights, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes,
+        ReadOnlySpan<int> spikes, int trajectories, ReadOnlySpan<int> delays, Span<float> sums)
+    {
+        if (spikes.IsEmpty)
+        {
+            sums.Clear();
+            return;
+        }
+        bool leaveOneOut = !amplitudes.IsEmpty;
+        int rows = leaveOneOut
+            ? Math.Min(Math.Min(scores.Length, weights.Length) / Tile.Lanes, own.Length)
+            : scores.Length / Tile.Lanes;
+        int first = TensorPrimitives.Min(spikes) + TensorPrimitives.Min(delays);
+        int last = TensorPrimitives.Max(spikes) + TensorPrimitives.Max(delays);
+        if (first < 0 || last >= rows)
+            throw new ArgumentOutOfRangeException(nameof(spikes), first < 0 ? first : last, $"Spikes look scores up in {rows} rows.");
+        if (sums.Length < delays.Length * trajectories * Tile.Lanes)
+            throw new ArgumentException($"{delays.Length} delays of {trajectories} trajectories need more than {sums.Length / Tile.Lanes} rows.", nameof(sums));
+        int count = spikes.Length / trajectories;
+        for (int s = 0; s < trajectories; s++)
+        {
+            ReadOnlySpan<int> trajectory = spikes.Slice(s * count, count);
+            int delay = 0;
+            for (; delay + 3 <= delays.Length; delay += 3)
+            {
+                ReadOnlySpan<int> three = delays.Slice(delay, 3);
+                Span<float> to = sums[((delay * trajectories + s) * Tile.Lanes)..];
+                if (leaveOneOut)
+                    SumThreeLeaveOneOut(scores, weights, own, amplitudes, trajectory, three, trajectories, to);
+                else
+                    SumThree(scores, trajectory, three, trajectories, to);
+            }
+            for (; delay < delays.Length; delay++)
+            {
+                Span<float> to = sums.Slice((delay * trajectories + s) * Tile.Lanes, Tile.Lanes);
+                if (leaveOneOut)
+                    SumLeaveOneOut(scores, weights, own, amplitudes, trajectory, delays[delay], to);
+                else
+                    Sum(scores, trajectory, delays[delay], to);
+            }
+        }
+    }
+
+    private static void SumThree(ReadOnlySpan<float> scores, ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
+    {
+        Vector512<float> g0 = default, g1 = default, g2 = default;
+        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[0] * Tile.Lanes);
+        ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[1] * Tile.Lanes);
+        ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[2] * Tile.Lanes);
+        foreach (int spike in spikes)
+        {
+            nuint at = (nuint)(spike * Tile.Lanes);
+            g0 += Vector512.LoadUnsafe(ref a, at);
+            g1 += Vector512.LoadUnsafe(ref b, at);
+            g2 += Vector512.LoadUnsafe(ref c, at);
+        }
+        g0.CopyTo(sums);
+        g1.CopyTo(sums[(stride * Tile.Lanes)..]);
+        g2.CopyTo(sums[(2 * stride * Tile.Lanes)..]);
+    }
+
+    private static void SumThreeLeaveOneOut(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> weights, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes,
+        ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
+    {
+        Vector512<float> g0 = default, g1 = default, g2 = default, r0 = default, r1 = default, r2 = default;
+        int d0 = delays[0], d1 = delays[1], d2 = delays[2];
+        ref float g = ref MemoryMarshal.GetReference(scores);
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float f = ref MemoryMarshal.GetReference(own);
+        foreach (int spike in spikes)
+        {
+            int row0 = spike + d0, row1 = spike + d1, row2 = spike + d2;
+            g0 += Vector512.LoadUnsafe(ref g, (nuint)(row0 * Tile.Lanes));
+            r0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row0 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row0)), r0);
+            g1 += Vector512.LoadUnsafe(ref g, (nuint)(row1 * Tile.Lanes));
+            r1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row1 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row1)), r1);
+            g2 += Vector512.LoadUnsafe(ref g, (nuint)(row2 * Tile.Lanes));
+            r2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row2 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row2)), r2);
+        }
+        Vector512<float> beta = Vector512.Create(amplitudes);
+        Vector512.FusedMultiplyAdd(beta, r0, g0).CopyTo(sums);
+        Vector512.FusedMultiplyAdd(beta, r1, g1).CopyTo(sums[(stride * Tile.Lanes)..]);
+        Vector512.FusedMultiplyAdd(beta, r2, g2).CopyTo(sums[(2 * stride * Tile.Lanes)..]);
     }
 }

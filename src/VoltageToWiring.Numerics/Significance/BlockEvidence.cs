@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Scoring;
 
@@ -77,29 +78,40 @@ public static class BlockEvidence
             p5 += x;
             n5 += y;
         }
-        Span<float> totals = stackalloc float[2 * BettingGrid.Count * Tile.Lanes];
-        p0.CopyTo(totals);
-        p1.CopyTo(totals[Tile.Lanes..]);
-        p2.CopyTo(totals[(2 * Tile.Lanes)..]);
-        p3.CopyTo(totals[(3 * Tile.Lanes)..]);
-        p4.CopyTo(totals[(4 * Tile.Lanes)..]);
-        p5.CopyTo(totals[(5 * Tile.Lanes)..]);
-        n0.CopyTo(totals[(6 * Tile.Lanes)..]);
-        n1.CopyTo(totals[(7 * Tile.Lanes)..]);
-        n2.CopyTo(totals[(8 * Tile.Lanes)..]);
-        n3.CopyTo(totals[(9 * Tile.Lanes)..]);
-        n4.CopyTo(totals[(10 * Tile.Lanes)..]);
-        n5.CopyTo(totals[(11 * Tile.Lanes)..]);
         double trajectories = sums.Length / Tile.Lanes;
-        for (int lane = 0; lane < lanes; lane++)
+        Span<double> increments = stackalloc double[2 * BettingGrid.Count * Tile.Lanes];
+        Mean(p0, trajectories, increments, 0);
+        Mean(p1, trajectories, increments, 1);
+        Mean(p2, trajectories, increments, 2);
+        Mean(p3, trajectories, increments, 3);
+        Mean(p4, trajectories, increments, 4);
+        Mean(p5, trajectories, increments, 5);
+        Mean(n0, trajectories, increments, 6);
+        Mean(n1, trajectories, increments, 7);
+        Mean(n2, trajectories, increments, 8);
+        Mean(n3, trajectories, increments, 9);
+        Mean(n4, trajectories, increments, 10);
+        Mean(n5, trajectories, increments, 11);
+        TensorPrimitives.Log(increments, increments);
+        Span<double> real = stackalloc double[Tile.Lanes];
+        for (int lane = 0; lane < Tile.Lanes; lane++)
+            real[lane] = Math.Clamp(sums[lane], -LargestSum, LargestSum);
+        for (int at = 0; at < 2 * BettingGrid.Count; at++)
         {
-            double real = Math.Clamp(sums[lane], -LargestSum, LargestSum);
-            for (int at = 0; at < 2 * BettingGrid.Count; at++)
-            {
-                double lambda = at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count);
-                logMartingale[at * Tile.Lanes + lane] += lambda * real - Math.Log(totals[at * Tile.Lanes + lane] / trajectories);
-            }
+            double lambda = at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count);
+            Span<double> log = logMartingale.Slice(at * Tile.Lanes, lanes);
+            ReadOnlySpan<double> mean = increments.Slice(at * Tile.Lanes, lanes);
+            for (int lane = 0; lane < log.Length; lane++)
+                log[lane] += lambda * real[lane] - mean[lane];
         }
+    }
+
+    private static void Mean(Vector512<float> total, double trajectories, Span<double> means, int bet)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(total);
+        Vector512<double> count = Vector512.Create(trajectories);
+        (low / count).CopyTo(means[(bet * Tile.Lanes)..]);
+        (high / count).CopyTo(means[(bet * Tile.Lanes + Tile.Lanes / 2)..]);
     }
 
     /// <summary>ln of the mixture over bets of one sign, and over templates.</summary>
@@ -122,5 +134,41 @@ public static class BlockEvidence
                 sum += BettingGrid.Weights[bet] * Math.Exp(logMartingales[at + bet] - largest);
         }
         return largest + Math.Log(sum / (logMartingales.Length / Bets));
+    }
+
+    /// <summary><see cref="LogMixture"/> of either sign for sixteen targets at once.</summary>
+    /// <param name="logMartingales">The martingales of all templates, a row of sixteen for each bet.</param>
+    /// <param name="scratch">Room for as many values.</param>
+    /// <param name="excitatory">Receives ln of the mixture of positive bets of each lane.</param>
+    /// <param name="inhibitory">Receives ln of the mixture of negative bets of each lane.</param>
+    public static void LogMixtureTile(
+        ReadOnlySpan<double> logMartingales, Span<double> scratch, Span<double> excitatory, Span<double> inhibitory)
+    {
+        const int RowsOfSign = BettingGrid.Count * Tile.Lanes;
+        Span<double> largest = stackalloc double[2 * Tile.Lanes];
+        largest.Fill(double.NegativeInfinity);
+        for (int at = 0; at < logMartingales.Length; at += Tile.Lanes)
+        {
+            Span<double> most = largest.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes);
+            TensorPrimitives.Max(most, logMartingales.Slice(at, Tile.Lanes), most);
+        }
+        Span<double> terms = scratch[..logMartingales.Length];
+        for (int at = 0; at < terms.Length; at += Tile.Lanes)
+        {
+            TensorPrimitives.Subtract(
+                logMartingales.Slice(at, Tile.Lanes), largest.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes), terms.Slice(at, Tile.Lanes));
+        }
+        TensorPrimitives.Exp(terms, terms);
+        Span<double> sums = stackalloc double[2 * Tile.Lanes];
+        sums.Clear();
+        for (int at = 0; at < terms.Length; at += Tile.Lanes)
+        {
+            Span<double> sum = sums.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes);
+            TensorPrimitives.MultiplyAdd(terms.Slice(at, Tile.Lanes), BettingGrid.Weights[at % RowsOfSign / Tile.Lanes], sum, sum);
+        }
+        TensorPrimitives.Divide(sums, logMartingales.Length / (2 * RowsOfSign), sums);
+        TensorPrimitives.Log(sums, sums);
+        TensorPrimitives.Add(largest[..Tile.Lanes], sums[..Tile.Lanes], excitatory);
+        TensorPrimitives.Add(largest[Tile.Lanes..], sums[Tile.Lanes..], inhibitory);
     }
 }

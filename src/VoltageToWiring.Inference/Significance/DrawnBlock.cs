@@ -1,0 +1,106 @@
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Scoring;
+using VoltageToWiring.Inference.SpikeTrains;
+using VoltageToWiring.Numerics.SpikeTrains;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>
+/// A block whose surrogates have been drawn, ready to be looked up in every target: what does not depend on a target is made once. Used
+/// again for one block after another.
+/// </summary>
+/// <param name="frames">The clock.</param>
+/// <param name="key">The key of the surrogates.</param>
+/// <param name="surrogates">Surrogates of a block.</param>
+/// <param name="largestDelay">The largest delay, frames.</param>
+/// <param name="chains">Number of scores.</param>
+internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogates, int largestDelay, int chains)
+{
+    private readonly ScoreTrack?[] _tracks = new ScoreTrack?[chains];
+    private readonly float[][][] _own = [.. Enumerable.Range(0, chains).Select(_ => Array.Empty<float[]>())];
+    private long[] _ticks = [];
+    private int[] _rows = [];
+    private int _span;
+
+    /// <summary>Index of the train.</summary>
+    public int Source { get; private set; }
+
+    /// <summary>The block.</summary>
+    public SpikeBlock Block { get; private set; } = null!;
+
+    /// <summary>Frames of the real spikes, then of each surrogate's, from the block's first on.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, (surrogates + 1) * Block.Ticks.Length);
+
+    /// <summary>Frames of the real spikes, from the block's first on.</summary>
+    public ReadOnlySpan<int> RealRows => _rows.AsSpan(0, Block.Ticks.Length);
+
+    /// <summary>The fit that was in force at its beginning, at work.</summary>
+    /// <param name="chain">Which score's.</param>
+    public ScoreTrack Track(int chain) => _tracks[chain]!;
+
+    /// <summary>What the filter makes of the train's own potentials, by frame from the block's first on; empty where nothing is predicted.</summary>
+    /// <param name="chain">Which score's.</param>
+    /// <param name="shape">Of which shape of potential.</param>
+    public ReadOnlySpan<float> Own(int chain, int shape)
+        => Track(chain).Fit.Amplitudes is null ? [] : _own[chain][shape].AsSpan(0, _span);
+
+    /// <summary>Says which block is next.</summary>
+    public void Reset(int source, SpikeBlock block)
+    {
+        Source = source;
+        Block = block;
+        _span = (int)(block.EndFrame - block.FirstFrame) + largestDelay;
+    }
+
+    /// <summary>Says which fit of a score it meets.</summary>
+    public void Meet(int chain, ScoreTrack track) => _tracks[chain] = track;
+
+    /// <summary>Draws the surrogates and filters the train's own potentials.</summary>
+    /// <param name="train">The train.</param>
+    /// <param name="ownSpikes">Its spikes around the block, by frame.</param>
+    public void Draw(BlockBuilder train, ReadOnlySpan<long> ownSpikes)
+    {
+        int spikes = Block.Ticks.Length;
+        int needed = (surrogates + 1) * spikes;
+        if (_rows.Length < needed)
+            _rows = new int[2 * needed];
+        if (_ticks.Length < spikes)
+            _ticks = new long[2 * spikes];
+        SetRows(0, Block.Ticks);
+        Span<long> drawn = _ticks.AsSpan(0, spikes);
+        for (int s = 1; s <= surrogates; s++)
+        {
+            if (Block.Scheme == SurrogateScheme.Jitter)
+                IntervalJitter.Draw(key, Source, Block.Index, s, train.WindowTicks, train.BurstTicks, Block.Ticks, drawn);
+            else
+                BlockSurrogates.Draw(key, Source, Block.Index, s, Block.AnchorTick, Block.Ticks, drawn);
+            SetRows(s, drawn);
+        }
+        for (int chain = 0; chain < _tracks.Length; chain++)
+        {
+            if (Track(chain).Fit.Amplitudes is not null)
+                SetOwn(chain, ownSpikes);
+        }
+    }
+
+    private void SetRows(int trajectory, ReadOnlySpan<long> ticks)
+    {
+        Span<int> rows = _rows.AsSpan(trajectory * ticks.Length, ticks.Length);
+        for (int i = 0; i < ticks.Length; i++)
+            rows[i] = (int)(frames.FrameOf(ticks[i]) - Block.FirstFrame);
+    }
+
+    private void SetOwn(int chain, ReadOnlySpan<long> ownSpikes)
+    {
+        ShapeFit[] shapes = Track(chain).Fit.Shapes;
+        if (_own[chain].Length < shapes.Length || _own[chain][0].Length < _span)
+            _own[chain] = [.. shapes.Select(_ => new float[2 * _span])];
+        for (int shape = 0; shape < shapes.Length; shape++)
+        {
+            Span<float> response = _own[chain][shape].AsSpan(0, _span);
+            response.Clear();
+            foreach (long spike in ownSpikes)
+                shapes[shape].Own.Add(spike - Block.FirstFrame, response);
+        }
+    }
+}
