@@ -7,7 +7,7 @@ namespace VoltageToWiring.Inference.Scoring;
 
 /// <summary>
 /// Ridge regression of all whitened traces on the whitened template responses of all trains, in running sums: the Gram matrix, which all
-/// targets share, from pairs of spikes, and the cross-products by a short dot product at each spike. Nothing is convolved.
+/// targets share, from pairs of spikes, and the cross-products, from what a spike at any frame would add, by a lookup at each.
 /// </summary>
 /// <remarks>
 /// A segment of the recording uses one whitening filter throughout; its sums are taken about their means and added to those of the segments
@@ -20,6 +20,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 
     private readonly int _padded = Tile.Count(targets) * Tile.Lanes;
     private readonly double[] _gram = new double[sources * sources];
+    // By tile, then by source: a row of sixteen targets.
     private readonly double[] _cross = new double[sources * Tile.Count(targets) * Tile.Lanes];
 
     // The segment that is not over yet.
@@ -34,6 +35,8 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private readonly double[] _squares = new double[Tile.Count(targets) * Tile.Lanes];
     private long _frames;
 
+    private readonly Scratch[] _scratch = [.. Enumerable.Range(0, team.Workers).Select(_ => new Scratch())];
+    private Solving? _solving;
     private WhitenedPiece? _piece;
 
     /// <summary>Frames that went in.</summary>
@@ -59,7 +62,10 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
             for (int j = 0; j < sources; j++)
                 _gram[i * sources + j] += _segmentGram[i * sources + j] - share * _responseSum[j];
             for (int target = 0; target < _padded; target++)
-                _cross[i * _padded + target] += _segmentCross[i * _padded + target] - share * _traceSum[target];
+            {
+                int at = (target / Tile.Lanes * sources + i) * Tile.Lanes + target % Tile.Lanes;
+                _cross[at] += _segmentCross[at] - share * _traceSum[target];
+            }
         }
         for (int target = 0; target < _padded; target++)
             _squares[target] += _traceSquares[target] - _traceSum[target] * _traceSum[target] / _segmentFrames;
@@ -98,12 +104,10 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         if (usable == 0 || !(ridge > 0))
             return amplitudes;
         ridge /= usable;
-        Matrix<double> solved = Factorize(ridge).Solve(Matrix<double>.Build.Dense(_padded, sources, _cross).Transpose());
-        for (int i = 0; i < sources; i++)
-        {
-            for (int target = 0; target < targets; target++)
-                amplitudes[i * _padded + target] = spreads[target] > 0 ? (float)solved[i, target] : 0;
-        }
+        Matrix<double> factor = Factorize(ridge).Factor;
+        _solving ??= new Solving(sources, targets, _cross, _padded, team.Workers);
+        _solving.Begin(factor.ToRowMajorArray(), factor.ToColumnMajorArray(), spreads, amplitudes);
+        team.Run(_padded / Tile.Lanes, _solving);
         return amplitudes;
     }
 
@@ -112,7 +116,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         if (part < sources)
             AddGramRow(part, _piece!);
         else
-            AddTile(part - sources, _piece!);
+            AddTile(part - sources, worker, _piece!);
     }
 
     // Rounding may leave the matrix a hair short of positive definite; a larger ridge always helps.
@@ -153,31 +157,81 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         }
     }
 
-    private void AddTile(int tile, WhitenedPiece piece)
+    private void AddTile(int tile, int worker, WhitenedPiece piece)
     {
-        ReadOnlySpan<float> rows = piece.Tile(tile);
-        int lane0 = tile * Tile.Lanes;
-        for (int at = 0; at < rows.Length; at++)
-        {
-            double e = rows[at];
-            _traceSum[lane0 + at % Tile.Lanes] += e;
-            _traceSquares[lane0 + at % Tile.Lanes] += e * e;
-        }
-        Span<float> dot = stackalloc float[Tile.Lanes];
+        // Zeros around the piece: the template of a spike may begin before it or end after it.
+        int frames = (int)(piece.EndFrame - piece.FirstFrame), around = piece.Template.Taps - 1;
+        Scratch scratch = _scratch[worker];
+        scratch.Reserve((frames + 2 * around) * Tile.Lanes);
+        Span<float> padded = scratch.Padded.AsSpan(0, (frames + 2 * around) * Tile.Lanes);
+        padded.Clear();
+        Span<float> rows = padded.Slice(around * Tile.Lanes, frames * Tile.Lanes);
+        piece.Rows.Whiten(tile, rows);
+        SumRows(rows, _traceSum.AsSpan(tile * Tile.Lanes, Tile.Lanes), _traceSquares.AsSpan(tile * Tile.Lanes, Tile.Lanes));
+        // What a spike at any frame would add; then a lookup for each spike.
+        Span<float> products = scratch.Products.AsSpan(0, (frames + around) * Tile.Lanes);
+        piece.Template.Apply(padded, products);
+        Span<double> cross = _segmentCross.AsSpan(tile * sources * Tile.Lanes, sources * Tile.Lanes);
+        long first = piece.FirstFrame - around;
         foreach ((long frame, int source) in piece.Spikes)
+            Tile.AddTo(Vector512.Create(products.Slice((int)(frame - first) * Tile.Lanes, Tile.Lanes)), cross.Slice(source * Tile.Lanes, Tile.Lanes));
+    }
+
+    private static void SumRows(ReadOnlySpan<float> rows, Span<double> sums, Span<double> squares)
+    {
+        for (int at = 0; at < rows.Length; at += Tile.Lanes)
         {
-            long from = Math.Max(frame, piece.FirstFrame);
-            long to = Math.Min(frame + piece.Template.Length, piece.EndFrame);
-            Vector512<float> sum = default;
-            for (long t = from; t < to; t++)
+            Vector512<float> row = Vector512.Create(rows.Slice(at, Tile.Lanes));
+            Tile.AddTo(row, sums);
+            Tile.AddSquaresTo(row, squares);
+        }
+    }
+
+    private sealed class Scratch
+    {
+        public float[] Padded { get; private set; } = [];
+
+        public float[] Products { get; private set; } = [];
+
+        public void Reserve(int values)
+        {
+            if (Padded.Length >= values)
+                return;
+            Padded = new float[values];
+            Products = new float[values];
+        }
+    }
+
+    private sealed class Solving(int sources, int targets, double[] cross, int padded, int workers) : IPartitionedWork
+    {
+        private readonly double[][] _solutions = [.. Enumerable.Range(0, workers).Select(_ => new double[sources * Tile.Lanes])];
+        private readonly bool[] _usable = new bool[padded];
+        private double[] _lower = [];
+        private double[] _upper = [];
+        private float[] _amplitudes = [];
+
+        public void Begin(double[] lower, double[] upper, ReadOnlySpan<double> spreads, float[] amplitudes)
+        {
+            _lower = lower;
+            _upper = upper;
+            _amplitudes = amplitudes;
+            for (int target = 0; target < targets; target++)
+                _usable[target] = spreads[target] > 0;
+        }
+
+        public void DoPart(int part, int worker)
+        {
+            Span<double> solution = _solutions[worker];
+            cross.AsSpan(part * sources * Tile.Lanes, sources * Tile.Lanes).CopyTo(solution);
+            TileCholesky.Solve(_lower, _upper, sources, solution);
+            for (int i = 0; i < sources; i++)
             {
-                Vector512<float> e = Vector512.Create(rows.Slice((int)(t - piece.FirstFrame) * Tile.Lanes, Tile.Lanes));
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(piece.Template[(int)(t - frame)]), e, sum);
+                for (int lane = 0; lane < Tile.Lanes; lane++)
+                {
+                    int target = part * Tile.Lanes + lane;
+                    _amplitudes[i * padded + target] = _usable[target] ? (float)solution[i * Tile.Lanes + lane] : 0;
+                }
             }
-            sum.CopyTo(dot);
-            Span<double> cross = _segmentCross.AsSpan(source * _padded + lane0, Tile.Lanes);
-            for (int lane = 0; lane < Tile.Lanes; lane++)
-                cross[lane] += dot[lane];
         }
     }
 }
@@ -188,19 +242,26 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 /// <param name="template">The whitened template, from the spike on.</param>
 /// <param name="overlap">Its lookups.</param>
 /// <param name="spikes">All spikes whose template reaches into the piece, ascending.</param>
-/// <param name="tiles">Whitened rows of each tile.</param>
+/// <param name="rows">Makes the whitened rows of each tile.</param>
 internal sealed class WhitenedPiece(
-    long firstFrame, long endFrame, float[] template, TemplateOverlap overlap, (long Frame, int Source)[] spikes, float[][] tiles)
+    long firstFrame, long endFrame, TileFilter template, TemplateOverlap overlap, (long Frame, int Source)[] spikes, IWhitenedRows rows)
 {
     public long FirstFrame => firstFrame;
 
     public long EndFrame => endFrame;
 
-    public ReadOnlySpan<float> Template => template;
+    public TileFilter Template => template;
 
     public TemplateOverlap Overlap => overlap;
 
     public ReadOnlySpan<(long Frame, int Source)> Spikes => spikes;
 
-    public ReadOnlySpan<float> Tile(int tile) => tiles[tile];
+    public IWhitenedRows Rows => rows;
+}
+
+/// <summary>Makes the whitened rows of a piece, tile by tile, on any thread.</summary>
+internal interface IWhitenedRows
+{
+    /// <summary>Writes the rows of a tile.</summary>
+    void Whiten(int tile, Span<float> rows);
 }

@@ -12,6 +12,9 @@ internal sealed class ScoreChain : IPartitionedWork
     // Where noise is nearly all there is, the voltage is taken to have this share of the spread.
     private const double LeastVoltageShare = 0.2;
 
+    // Samples that the centre and spread of a trace are measured on.
+    private const int LocationFrames = 4000;
+
     private readonly AnalysisTrace _trace;
     private readonly RecentSpikes _spikes;
     private readonly ScoringClock _clock;
@@ -28,11 +31,10 @@ internal sealed class ScoreChain : IPartitionedWork
     private readonly RobustLocation[] _locations;
     private readonly double[] _voltageSpreads;
     private readonly StateWeighting[][] _weightings;
+
+    // By tile: a row of sixteen for each lag.
     private readonly double[][] _autocovariances;
-    private readonly float[][] _scratchA;
-    private readonly float[][] _scratchB;
-    private readonly float[][] _scratchC;
-    private readonly double[][] _scratchD;
+    private readonly Scratch[] _scratch;
 
     /// <param name="trace">All traces.</param>
     /// <param name="spikes">All spikes.</param>
@@ -57,11 +59,8 @@ internal sealed class ScoreChain : IPartitionedWork
         _locations = new RobustLocation[targets];
         _voltageSpreads = new double[targets];
         _weightings = [.. Enumerable.Range(0, trace.Tiles).Select(_ => shapes.Select(_ => new StateWeighting()).ToArray())];
-        _autocovariances = [.. Enumerable.Range(0, targets).Select(_ => new double[ScoringClock.WhiteningOrder + 1])];
-        _scratchA = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
-        _scratchB = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
-        _scratchC = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[clock.History])];
-        _scratchD = [.. Enumerable.Range(0, team.Workers).Select(_ => new double[clock.History])];
+        _autocovariances = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new double[(ScoringClock.WhiteningOrder + 1) * Tile.Lanes])];
+        _scratch = [.. Enumerable.Range(0, team.Workers).Select(_ => new Scratch())];
     }
 
     /// <summary>Whether there is a fit yet.</summary>
@@ -118,19 +117,10 @@ internal sealed class ScoreChain : IPartitionedWork
         if (_regression is null || !HasFit)
             return;
         ScoreTrack track = TrackAt(first);
-        double[] whitening = track.Fit.Whitening;
-        var filter = new TileFilter([.. whitening.Reverse()]);
-        double[] template = WhitenedTemplate(whitening, track.Fit.Template);
-        var tiles = new float[_trace.Tiles][];
-        int count = (int)(end - first);
-        Run(_trace.Tiles, (tile, _) =>
-        {
-            tiles[tile] = new float[count * Tile.Lanes];
-            filter.Apply(track[tile].Clipped.From(first - ScoringClock.WhiteningOrder, count + ScoringClock.WhiteningOrder), tiles[tile]);
-        });
+        double[] template = WhitenedTemplate(track.Fit.Whitening, track.Fit.Template);
         _regression.Add(new WhitenedPiece(
-            first, end, [.. template.Select(value => (float)value)], new TemplateOverlap(template),
-            _spikes.Between(first - template.Length + 1, end).ToArray(), tiles));
+            first, end, new TileFilter(template), new TemplateOverlap(template), _spikes.Between(first - template.Length + 1, end).ToArray(),
+            new WhitenedTrack(track, first)));
     }
 
     /// <summary>Makes the first fit, in retrospect, from the traces alone, and the one that follows it.</summary>
@@ -232,49 +222,50 @@ internal sealed class ScoreChain : IPartitionedWork
         long from = Math.Max(_trace.FirstFrame, frame - _clock.History);
         int count = (int)(frame - from);
         ReadOnlySpan<float> rows = _trace.Rows(tile, from, count);
+        // Medians of every nth frame are nearly as good.
+        int stride = (count + LocationFrames - 1) / LocationFrames;
+        Scratch scratch = _scratch[worker];
         for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
         {
-            Span<float> samples = _scratchA[worker];
-            int valid = 0;
-            for (int t = 0; t < count; t++)
+            Span<float> samples = scratch.Samples, differences = scratch.Differences;
+            int lane = target % Tile.Lanes, valid = 0, pairs = 0;
+            for (int t = 0; t < count; t += stride)
             {
-                float sample = rows[t * Tile.Lanes + target % Tile.Lanes];
-                if (!float.IsNaN(sample))
-                    samples[valid++] = sample;
+                float sample = rows[t * Tile.Lanes + lane];
+                if (float.IsNaN(sample))
+                    continue;
+                samples[valid++] = sample;
+                float next = t + 1 < count ? rows[(t + 1) * Tile.Lanes + lane] : float.NaN;
+                if (!float.IsNaN(next))
+                    differences[pairs++] = next - sample;
             }
             // With too little to go by, what was known holds on.
-            if (valid < ScoringClock.MinFitFrames)
+            if ((long)valid * stride < ScoringClock.MinFitFrames || pairs == 0)
                 continue;
-            double noise = NoiseSpread(samples[..valid], _scratchB[worker]);
             _locations[target] = RobustLocation.Of(samples[..valid]);
             double spread = _locations[target].Spread;
+            // From one frame to the next the voltage changes little and the noise anew.
+            double noise = RobustLocation.Of(differences[..pairs]).Spread / Math.Sqrt(2);
             _voltageSpreads[target] = Math.Max(LeastVoltageShare * spread, Math.Sqrt(Math.Max(0, spread * spread - noise * noise)));
         }
     }
 
-    // From one frame to the next the voltage changes little and the noise anew.
-    private static double NoiseSpread(ReadOnlySpan<float> samples, Span<float> differences)
-    {
-        for (int t = 1; t < samples.Length; t++)
-            differences[t - 1] = samples[t] - samples[t - 1];
-        return RobustLocation.Of(differences[..(samples.Length - 1)]).Spread / Math.Sqrt(2);
-    }
-
-    // What the past says of whitening and states, target by target.
+    // What the past says of whitening and states.
     private void Study(ScoreHistory history, int tile, int worker, long frame)
     {
+        Scratch scratch = _scratch[worker];
         StateWeighting[] before = _weightings[tile];
         _weightings[tile] = [.. _shapes.Select(_ => new StateWeighting())];
-        for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
+        scratch.Reserve((_clock.History + _clock.Window + ScoringClock.WhiteningOrder + Tile.Lanes) * Tile.Lanes);
+        history.Autocovariance(tile, frame, scratch.Rows, _autocovariances[tile]);
+        Span<bool> fitted = stackalloc bool[Tile.Lanes];
+        for (int shape = 0; shape < _shapes.Length; shape++)
         {
-            history.Autocovariance(target, frame, _scratchD[worker], _autocovariances[target]);
-            for (int shape = 0; shape < _shapes.Length; shape++)
+            history.Fit(_weightings[tile][shape], tile, shape, frame, scratch.Rows, scratch.Column, fitted);
+            for (int lane = 0; lane < Tile.Lanes; lane++)
             {
-                int valid = history.Copy(target, shape, frame, _scratchA[worker], _scratchB[worker]);
-                bool fitted = valid >= ScoringClock.MinFitFrames / 2 && _weightings[tile][shape].Fit(
-                    target % Tile.Lanes, _scratchA[worker].AsSpan(0, valid), _scratchB[worker].AsSpan(0, valid), _scratchC[worker]);
-                if (!fitted)
-                    _weightings[tile][shape].CopyLane(target % Tile.Lanes, before[shape]);
+                if (!fitted[lane])
+                    _weightings[tile][shape].CopyLane(lane, before[shape]);
             }
         }
     }
@@ -285,11 +276,11 @@ internal sealed class ScoreChain : IPartitionedWork
         var mean = new double[ScoringClock.WhiteningOrder + 1];
         for (int target = 0; target < _targets; target++)
         {
-            double[] autocovariance = _autocovariances[target];
+            ReadOnlySpan<double> autocovariance = _autocovariances[target / Tile.Lanes].AsSpan(target % Tile.Lanes);
             if (_locations[target].Spread <= 0 || !(autocovariance[0] > 0))
                 continue;
             for (int lag = 0; lag < mean.Length; lag++)
-                mean[lag] += autocovariance[lag] / autocovariance[0];
+                mean[lag] += autocovariance[lag * Tile.Lanes] / autocovariance[0];
         }
         var filter = new double[mean.Length];
         YuleWalker.Fit(mean, filter);
@@ -327,5 +318,34 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         MatchedFilter filter = MatchedFilter.Create(template, whitening, _clock.Lead, _clock.Window);
         return [.. filter.WhitenedTemplate.Skip(_clock.Lead)];
+    }
+
+    private sealed class WhitenedTrack(ScoreTrack track, long first) : IWhitenedRows
+    {
+        private readonly TileFilter _filter = new([.. track.Fit.Whitening.Reverse()]);
+
+        public void Whiten(int tile, Span<float> rows)
+            => _filter.Apply(
+                track[tile].Clipped.From(first - ScoringClock.WhiteningOrder, rows.Length / Tile.Lanes + ScoringClock.WhiteningOrder), rows);
+    }
+
+    /// <summary>One worker's room.</summary>
+    private sealed class Scratch
+    {
+        public float[] Samples { get; } = new float[LocationFrames];
+
+        public float[] Differences { get; } = new float[LocationFrames];
+
+        public float[] Rows { get; private set; } = [];
+
+        public float[] Column { get; private set; } = [];
+
+        public void Reserve(int values)
+        {
+            if (Rows.Length >= values)
+                return;
+            Rows = new float[values];
+            Column = new float[values / Tile.Lanes];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Scoring;
 
 namespace VoltageToWiring.Inference.Scoring;
@@ -25,8 +26,8 @@ internal sealed class ScoreHistory
         _residual = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame))];
         _states = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame))];
         _filtered = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Enumerable.Range(0, shapes).Select(_ => new TileRows(firstFrame)).ToArray())];
-        _sum = new double[targets];
-        _squares = new double[targets];
+        _sum = new double[trace.Tiles * Tile.Lanes];
+        _squares = new double[trace.Tiles * Tile.Lanes];
         _count = new long[targets];
     }
 
@@ -52,40 +53,24 @@ internal sealed class ScoreHistory
         return (mean, Math.Sqrt(Math.Max(0, _squares[target] / n - mean * mean)));
     }
 
-    /// <summary>The autocovariance of a target's newest residuals.</summary>
-    public void Autocovariance(int target, long endFrame, double[] scratch, Span<double> autocovariance)
+    /// <summary>The autocovariance of a tile's newest residuals.</summary>
+    public void Autocovariance(int tile, long endFrame, Span<float> scratch, Span<double> autocovariance)
     {
-        int lane = target % Tile.Lanes;
-        TileRows rows = _residual[target / Tile.Lanes];
+        TileRows rows = _residual[tile];
         long from = Math.Max(rows.FirstFrame, endFrame - _clock.History);
-        int count = (int)(endFrame - from);
-        ReadOnlySpan<float> residual = rows.From(from, count);
-        double mean = 0;
-        for (int t = 0; t < count; t++)
-        {
-            scratch[t] = residual[t * Tile.Lanes + lane];
-            mean += scratch[t];
-        }
-        YuleWalker.Autocovariance(scratch.AsSpan(0, count), mean / count, autocovariance);
+        TileAutocovariance.Of(rows.From(from, (int)(endFrame - from)), scratch, autocovariance);
     }
 
-    /// <summary>States and h of a target's newest valid frames.</summary>
-    /// <returns>How many there are.</returns>
-    public int Copy(int target, int shape, long endFrame, Span<float> states, Span<float> filtered)
+    /// <summary>Fits a tile's weighting to its newest valid frames.</summary>
+    public void Fit(StateWeighting weighting, int tile, int shape, long endFrame, Span<float> statesScratch, Span<float> scratch, Span<bool> fitted)
     {
-        int tile = target / Tile.Lanes, lane = target % Tile.Lanes;
         long from = Math.Max(_states[tile].FirstFrame, endFrame - _clock.History);
-        ReadOnlySpan<float> state = _states[tile].From(from);
         ReadOnlySpan<float> h = _filtered[tile][shape].From(from);
-        int count = 0;
-        for (int t = 0; t * Tile.Lanes < state.Length; t++)
-        {
-            if (!IsValid(target, from + t))
-                continue;
-            states[count] = state[t * Tile.Lanes + lane];
-            filtered[count++] = h[t * Tile.Lanes + lane];
-        }
-        return count;
+        Span<float> states = statesScratch[..h.Length];
+        _states[tile].From(from).CopyTo(states);
+        for (int lane = 0; lane < Tile.Lanes; lane++)
+            MarkInvalid(tile * Tile.Lanes + lane, from, states, lane);
+        weighting.FitTile(states, h, ScoringClock.MinFitFrames / 2, scratch, fitted);
     }
 
     public void DiscardBefore(long frame)
@@ -101,6 +86,18 @@ internal sealed class ScoreHistory
 
     private bool IsValid(int target, long frame) => _trace.IsValid(target, frame, frame + _clock.Window);
 
+    private void MarkInvalid(int target, long from, Span<float> states, int lane)
+    {
+        int rows = states.Length / Tile.Lanes;
+        if (target < _targets && _trace.IsValid(target, from, from + rows + _clock.Window))
+            return;
+        for (int t = 0; t < rows; t++)
+        {
+            if (target >= _targets || !IsValid(target, from + t))
+                states[t * Tile.Lanes + lane] = float.NaN;
+        }
+    }
+
     private static void Copy(TileRows from, TileRows to, ScoreTrack track)
     {
         long first = to.EndFrame;
@@ -109,22 +106,52 @@ internal sealed class ScoreHistory
             from.From(first, (int)(end - first)).CopyTo(to.Append((int)(end - first)));
     }
 
+    // One frame after the other, so that the sums do not depend on how the recording is cut.
     private void Sum(int tile, long from)
     {
-        int lanes = Math.Min(Tile.Lanes, _targets - tile * Tile.Lanes);
         ReadOnlySpan<float> h = _filtered[tile][0].From(from);
-        for (int at = 0; at < h.Length; at += Tile.Lanes)
+        int first = tile * Tile.Lanes, rows = h.Length / Tile.Lanes;
+        int lanes = Math.Min(Tile.Lanes, _targets - first);
+        bool allValid = true;
+        for (int lane = 0; lane < lanes; lane++)
+            allValid &= _trace.IsValid(first + lane, from, from + rows + _clock.Window);
+        if (allValid)
+        {
+            SumRows(h, _sum.AsSpan(first, Tile.Lanes), _squares.AsSpan(first, Tile.Lanes));
+            for (int lane = 0; lane < lanes; lane++)
+                _count[first + lane] += rows;
+            return;
+        }
+        for (int t = 0; t < rows; t++)
         {
             for (int lane = 0; lane < lanes; lane++)
             {
-                int target = tile * Tile.Lanes + lane;
-                double value = h[at + lane];
-                if (!IsValid(target, from + at / Tile.Lanes))
+                if (!IsValid(first + lane, from + t))
                     continue;
-                _sum[target] += value;
-                _squares[target] += value * value;
-                _count[target]++;
+                double value = h[t * Tile.Lanes + lane];
+                _sum[first + lane] += value;
+                _squares[first + lane] += value * value;
+                _count[first + lane]++;
             }
         }
+    }
+
+    private static void SumRows(ReadOnlySpan<float> h, Span<double> sums, Span<double> squares)
+    {
+        const int Half = Tile.Lanes / 2;
+        Vector512<double> sumLow = Vector512.Create<double>(sums[..Half]), sumHigh = Vector512.Create<double>(sums[Half..]);
+        Vector512<double> squaresLow = Vector512.Create<double>(squares[..Half]), squaresHigh = Vector512.Create<double>(squares[Half..]);
+        for (int at = 0; at < h.Length; at += Tile.Lanes)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Create(h.Slice(at, Tile.Lanes)));
+            sumLow += low;
+            sumHigh += high;
+            squaresLow += low * low;
+            squaresHigh += high * high;
+        }
+        sumLow.CopyTo(sums);
+        sumHigh.CopyTo(sums[Half..]);
+        squaresLow.CopyTo(squares);
+        squaresHigh.CopyTo(squares[Half..]);
     }
 }

@@ -16,4 +16,24 @@ public static class Tile
     public static int Count(int traces) => (traces + Lanes - 1) / Lanes;
 
     internal static Vector512<float> Row(ReadOnlySpan<float> rows, int row) => Vector512.Create(rows.Slice(row * Lanes, Lanes));
+
+    /// <summary>Adds a row to a row of doubles.</summary>
+    /// <param name="row">What is added.</param>
+    /// <param name="sums">Added to.</param>
+    public static void AddTo(Vector512<float> row, Span<double> sums)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(row);
+        (low + Vector512.Create<double>(sums[..(Lanes / 2)])).CopyTo(sums);
+        (high + Vector512.Create<double>(sums.Slice(Lanes / 2, Lanes / 2))).CopyTo(sums[(Lanes / 2)..]);
+    }
+
+    /// <summary>Adds the squares of a row, in double precision, to a row of doubles.</summary>
+    /// <param name="row">What is squared.</param>
+    /// <param name="sums">Added to.</param>
+    public static void AddSquaresTo(Vector512<float> row, Span<double> sums)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(row);
+        (low * low + Vector512.Create<double>(sums[..(Lanes / 2)])).CopyTo(sums);
+        (high * high + Vector512.Create<double>(sums.Slice(Lanes / 2, Lanes / 2))).CopyTo(sums[(Lanes / 2)..]);
+    }
 }

@@ -94,8 +94,8 @@ public sealed class JointRegressionTests : IDisposable
         Assert.All(regression.Solve(new double[Targets]), amplitude => Assert.Equal(0, amplitude));
         // Twins share what one of them would have.
         var twins = new JointRegression(2, Targets, _team);
-        (long Frame, int Source)[] both = [.. _spikes.Where(spike => spike.Source == 3).SelectMany(spike => new[] { (spike.Frame, 0), (spike.Frame, 1) })];
-        twins.Add(new WhitenedPiece(0, Border, Floats(Templates[0]), new TemplateOverlap(Templates[0]), both, Rows(0, Border)));
+        (long Frame, int Source)[] both = [.. _spikes.Where(spike => spike.Source == 3 && spike.Frame < Border).SelectMany(spike => new[] { (spike.Frame, 0), (spike.Frame, 1) })];
+        twins.Add(new WhitenedPiece(0, Border, new TileFilter(Templates[0]), new TemplateOverlap(Templates[0]), both, Rows(0, Border)));
         twins.EndSegment();
         float[] amplitudes = twins.Solve(_spreads);
         Assert.Equal(1, twins.Correlation(0, 1), 1e-12);
@@ -122,11 +122,11 @@ public sealed class JointRegressionTests : IDisposable
     {
         double[] template = Templates[first < Border ? 0 : 1];
         return new WhitenedPiece(
-            first, end, Floats(template), new TemplateOverlap(template),
+            first, end, new TileFilter(template), new TemplateOverlap(template),
             [.. _spikes.Where(spike => spike.Frame > first - template.Length && spike.Frame < end)], Rows(first, end));
     }
 
-    private float[][] Rows(int first, int end) => [.. _traces.Select(rows => rows[(first * Tile.Lanes)..(end * Tile.Lanes)])];
+    private GivenRows Rows(int first, int end) => new([.. _traces.Select(rows => rows[(first * Tile.Lanes)..(end * Tile.Lanes)])]);
 
     // Features and traces as they are, centred within each segment.
     private (double[,] Gram, double[][] Cross, double[] Squares) Dense()
@@ -191,8 +191,6 @@ public sealed class JointRegressionTests : IDisposable
         return x;
     }
 
-    private static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];
-
     private static double[] Response(int length, int seed)
     {
         RandomStream random = new RandomStreams(4).Stream("response", seed);
@@ -207,5 +205,10 @@ public sealed class JointRegressionTests : IDisposable
         for (int i = 0; i < 260; i++)
             spikes.Add(((long)random.NextAtMost(Frames + 60) - 60, (int)random.NextAtMost(Sources - 1)));
         return [.. spikes.OrderBy(spike => spike.Frame)];
+    }
+
+    private sealed class GivenRows(float[][] tiles) : IWhitenedRows
+    {
+        public void Whiten(int tile, Span<float> rows) => tiles[tile].CopyTo(rows);
     }
 }

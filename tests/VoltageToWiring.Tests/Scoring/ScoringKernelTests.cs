@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Numerics.Scoring;
 
@@ -6,6 +7,50 @@ namespace VoltageToWiring.Tests.Scoring;
 public class ScoringKernelTests
 {
     private static readonly PspTemplate Template = new(0.020, 0.008, 0.001);
+
+    [Theory]
+    [InlineData(1, 21)]
+    [InlineData(30, 21)]
+    [InlineData(1003, 21)]
+    [InlineData(700, 1)]
+    [InlineData(700, 9)]
+    public void TileAutocovariance_AnyRows_IsThatOfEachTrace(int frames, int lags)
+    {
+        float[] rows = RandomRows.Of(frames, 3);
+        for (int t = 1; t < frames; t++)
+        {
+            for (int lane = 0; lane < Tile.Lanes; lane++)
+                rows[t * Tile.Lanes + lane] += 0.05f * lane * rows[(t - 1) * Tile.Lanes + lane] + 0.01f * lane;
+        }
+        var autocovariance = new double[lags * Tile.Lanes];
+        TileAutocovariance.Of(rows, new float[(frames + lags + 7) * Tile.Lanes], autocovariance);
+        var expected = new double[lags];
+        for (int lane = 0; lane < Tile.Lanes; lane++)
+        {
+            double[] trace = RandomRows.Lane(rows, lane);
+            YuleWalker.Autocovariance(trace, trace.Average(), expected);
+            for (int lag = 0; lag < lags; lag++)
+                Assert.Equal(expected[lag], autocovariance[lag * Tile.Lanes + lane], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(21)]
+    [InlineData(64)]
+    public void TileCholesky_AnyOrder_SolvesAllSixteen(int order)
+    {
+        Matrix<double> random = Matrix<double>.Build.Dense(order, order, (i, j) => Math.Sin(3 * i + 7 * j * j + i * j));
+        Matrix<double> gram = random * random.Transpose() + Matrix<double>.Build.DenseIdentity(order);
+        Matrix<double> factor = gram.Cholesky().Factor;
+        double[] solution = RandomRows.Of(order, 4).Select(value => (double)value).ToArray();
+        Matrix<double> right = Matrix<double>.Build.DenseOfRowMajor(order, Tile.Lanes, solution);
+        TileCholesky.Solve(factor.ToRowMajorArray(), factor.ToColumnMajorArray(), order, solution);
+        Matrix<double> back = gram * Matrix<double>.Build.DenseOfRowMajor(order, Tile.Lanes, solution);
+        Assert.True((back - right).Enumerate().Max(Math.Abs) < 1e-9);
+    }
 
     [Fact]
     public void RobustLocation_AnySamples_EqualsSorting()

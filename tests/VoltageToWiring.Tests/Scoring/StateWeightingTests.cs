@@ -40,8 +40,10 @@ public class StateWeightingTests
         (float[] scores, float[] weights) = Apply(weighting, Lane, states, filtered);
 
         int classes = Math.Clamp(frames / 300, 1, StateWeighting.MaxClasses);
-        float[] sorted = [.. states.Order()];
-        float[] edges = [.. Enumerable.Range(1, classes - 1).Select(b => sorted[(long)frames * b / classes])];
+        // Of long pasts about two thousand frames are sorted.
+        int stride = Math.Max(1, frames / 2000);
+        float[] sorted = [.. states.Where((_, t) => t % stride == 0).Order()];
+        float[] edges = [.. Enumerable.Range(1, classes - 1).Select(b => sorted[(long)sorted.Length * b / classes])];
         int[] classOf = [.. states.Select(state => edges.Count(edge => state > edge))];
         Assert.Equal(classes, classOf.Distinct().Count());
         var mean = new double[classes];
@@ -62,6 +64,54 @@ public class StateWeightingTests
         }
         Assert.Equal(0, scores.Average(), 1e-5);
         Assert.Equal(1, scores.Average(score => (double)score * score), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(1000)]
+    [InlineData(5003)]
+    public void FitTile_FramesThatCountInSomeLanesOnly_IsThePlainFitOfEachLane(int frames)
+    {
+        const int Least = 300;
+        float[] states = RandomRows.Of(frames, 7), filtered = RandomRows.Of(frames, 8);
+        for (int t = 0; t < frames; t++)
+        {
+            for (int lane = 0; lane < Tile.Lanes; lane++)
+            {
+                filtered[t * Tile.Lanes + lane] = filtered[t * Tile.Lanes + lane] * (1 + Math.Abs(states[t * Tile.Lanes + lane])) + 0.3f * lane;
+                // Lane 0 whole, lane 15 hardly there; lane 3 says nothing.
+                if (lane == 15 ? t >= 100 : lane > 0 && (t * 31 + lane) % (40 - lane) == 0)
+                    states[t * Tile.Lanes + lane] = float.NaN;
+                if (lane == 3)
+                    filtered[t * Tile.Lanes + lane] = 0.7f;
+            }
+        }
+        var fast = new StateWeighting();
+        var fitted = new bool[Tile.Lanes];
+        fast.FitTile(states, filtered, Least, new float[frames], fitted);
+        var plain = new StateWeighting();
+        var scratch = new float[frames];
+        for (int lane = 0; lane < Tile.Lanes; lane++)
+        {
+            int[] valid = [.. Enumerable.Range(0, frames).Where(t => !float.IsNaN(states[t * Tile.Lanes + lane]))];
+            bool expected = valid.Length >= Least && plain.Fit(
+                lane, [.. valid.Select(t => states[t * Tile.Lanes + lane])], [.. valid.Select(t => filtered[t * Tile.Lanes + lane])], scratch);
+            Assert.Equal(expected, fitted[lane]);
+            Assert.Equal(expected, lane is not (3 or 15) && valid.Length >= Least);
+        }
+        float[] probes = RandomRows.Of(500, 9), h = RandomRows.Of(500, 10);
+        var actual = new float[2][];
+        var wanted = new float[2][];
+        foreach ((StateWeighting weighting, float[][] to) in new[] { (fast, actual), (plain, wanted) })
+        {
+            (to[0], to[1]) = (new float[probes.Length], new float[probes.Length]);
+            weighting.Apply(probes, h, to[0], to[1]);
+        }
+        for (int at = 0; at < probes.Length; at++)
+        {
+            Assert.Equal(wanted[0][at], actual[0][at], 1e-4);
+            Assert.Equal(wanted[1][at], actual[1][at], 1e-4);
+        }
     }
 
     [Fact]

@@ -42,6 +42,22 @@ public class BlockEvidenceTileTests
     }
 
     [Fact]
+    public void LogMixtureTile_AnyMartingales_IsTheMixtureOfEachLane()
+        => Gen.Select(Gen.Int[1, 6], Gen.Double[0.1, 200], Gen.Int[0, 1000]).Sample((templates, sigma, seed) =>
+        {
+            double[] log = [.. RandomRows.Of(templates * Bets, seed, sigma).Select(value => (double)value)];
+            var excitatory = new double[Tile.Lanes];
+            var inhibitory = new double[Tile.Lanes];
+            BlockEvidence.LogMixtureTile(log, new double[log.Length], excitatory, inhibitory);
+            for (int lane = 0; lane < Tile.Lanes; lane++)
+            {
+                double[] one = [.. Enumerable.Range(0, templates * Bets).Select(at => log[at * Tile.Lanes + lane])];
+                Assert.Equal(BlockEvidence.LogMixture(one, negative: false), excitatory[lane], 1e-9);
+                Assert.Equal(BlockEvidence.LogMixture(one, negative: true), inhibitory[lane], 1e-9);
+            }
+        });
+
+    [Fact]
     public void AddTile_EqualSumsAsOfATargetInAGap_IsNoEvidenceAtAll()
     {
         var log = new double[Bets * Tile.Lanes];
