@@ -23,13 +23,16 @@ internal sealed class AnalysisTrace
     {
         _targets = targets;
         _longestBridge = longestBridge;
-        _tiles = [.. Enumerable.Range(0, Tile.Count(targets)).Select(_ => new TileRows(0))];
+        _tiles = [.. Enumerable.Range(0, Tile.Count(targets)).Select(_ => new TileRows(0, Pool))];
         _missing = new int[targets];
         _seen = new bool[targets];
         _gaps = [.. Enumerable.Range(0, targets).Select(_ => new List<(long, long)>())];
     }
 
     public int Tiles => _tiles.Length;
+
+    /// <summary>Memory for whatever follows the traces.</summary>
+    public RowPool Pool { get; } = new();
 
     /// <summary>Oldest frame kept.</summary>
     public long FirstFrame => _tiles[0].FirstFrame;

@@ -140,16 +140,22 @@ internal sealed class ScoreChain : IPartitionedWork
             _tracks.Clear();
             var history = new ScoreHistory(_trace, _clock, _targets, _shapes.Length, first);
             var track = new ScoreTrack(MakeFit(first, whitening, null), _trace, _spikes, _clock, first);
+            bool isLast = pass == 2;
             Run(_trace.Tiles, (tile, worker) =>
             {
                 track.Advance(tile, frame);
                 history.Take(tile, track);
                 Study(history, tile, worker, frame);
+                if (isLast)
+                    return;
+                track.Release(tile);
+                history.Release(tile);
             });
             if (pass == 0)
                 whitening = CommonWhitening();
-            if (pass == 2)
-                _tracks.Add(track);
+            if (!isLast)
+                continue;
+            _tracks.Add(track);
             _history = history;
         }
         return true;
@@ -173,6 +179,10 @@ internal sealed class ScoreChain : IPartitionedWork
                 past.Take(tile, again);
             }
             Study(past, tile, worker, studied);
+            if (again is null)
+                return;
+            again.Release(tile);
+            past.Release(tile);
         });
         _regression?.EndSegment();
         float[]? amplitudes = _predicts
@@ -188,7 +198,11 @@ internal sealed class ScoreChain : IPartitionedWork
     public void DiscardBefore(long openFrame, long pieceFrame)
     {
         while (_tracks.Count > 1 && _tracks[1].Fit.FirstFrame <= openFrame && IsPast(_tracks[0]))
+        {
+            for (int tile = 0; tile < _trace.Tiles; tile++)
+                _tracks[0].Release(tile);
             _tracks.RemoveAt(0);
+        }
         foreach (ScoreTrack track in _tracks)
             track.DiscardBefore(openFrame, pieceFrame - ScoringClock.WhiteningOrder);
         _history?.DiscardBefore(_trace.EndFrame - _clock.History - _clock.Window);

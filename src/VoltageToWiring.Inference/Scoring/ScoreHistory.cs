@@ -23,9 +23,9 @@ internal sealed class ScoreHistory
         _trace = trace;
         _clock = clock;
         _targets = targets;
-        _residual = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame))];
-        _states = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame))];
-        _filtered = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Enumerable.Range(0, shapes).Select(_ => new TileRows(firstFrame)).ToArray())];
+        _residual = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame, trace.Pool))];
+        _states = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame, trace.Pool))];
+        _filtered = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Enumerable.Range(0, shapes).Select(_ => new TileRows(firstFrame, trace.Pool)).ToArray())];
         _sum = new double[trace.Tiles * Tile.Lanes];
         _squares = new double[trace.Tiles * Tile.Lanes];
         _count = new long[targets];
@@ -82,6 +82,15 @@ internal sealed class ScoreHistory
             foreach (TileRows filtered in _filtered[tile])
                 filtered.DiscardBefore(frame);
         }
+    }
+
+    /// <summary>Gives a tile's memory back.</summary>
+    public void Release(int tile)
+    {
+        _residual[tile].Release();
+        _states[tile].Release();
+        foreach (TileRows filtered in _filtered[tile])
+            filtered.Release();
     }
 
     private bool IsValid(int target, long frame) => _trace.IsValid(target, frame, frame + _clock.Window);

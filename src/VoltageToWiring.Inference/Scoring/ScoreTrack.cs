@@ -24,7 +24,7 @@ internal sealed class ScoreTrack
         _spikes = spikes;
         _padded = trace.Tiles * Tile.Lanes;
         long begin = fit.FirstFrame - clock.WarmUp(fit.Template);
-        _tiles = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileTrack(fit, begin))];
+        _tiles = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileTrack(fit, begin, trace.Pool))];
     }
 
     public ScoreFit Fit { get; }
@@ -73,6 +73,9 @@ internal sealed class ScoreTrack
         }
     }
 
+    /// <summary>Gives a tile's memory back.</summary>
+    public void Release(int tile) => _tiles[tile].Release();
+
     private void SubtractPredicted(TileTrack rows, int tile, float[] amplitudes, long from, Span<float> residual)
     {
         float[] input = rows.InputScratch(residual.Length);
@@ -117,27 +120,27 @@ internal sealed class ScoreTrack
 }
 
 /// <summary>The rows of one tile under one fit.</summary>
-internal sealed class TileTrack(ScoreFit fit, long begin)
+internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
 {
     private float[] _input = [];
 
     /// <summary>Clipped trace.</summary>
-    public TileRows Clipped { get; } = new(begin);
+    public TileRows Clipped { get; } = new(begin, pool);
 
     /// <summary>Clipped trace less what is predicted.</summary>
-    public TileRows Residual { get; } = new(begin);
+    public TileRows Residual { get; } = new(begin, pool);
 
     /// <summary>Mean voltage before each frame.</summary>
-    public TileRows States { get; } = new(fit.FirstFrame);
+    public TileRows States { get; } = new(fit.FirstFrame, pool);
 
     /// <summary>h of each shape: the amplitude of a potential that began here.</summary>
-    public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+    public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
 
     /// <summary>g of each shape: weighted by the state.</summary>
-    public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+    public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
 
     /// <summary>The weights of each shape.</summary>
-    public TileRows[] Weights { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame))];
+    public TileRows[] Weights { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
 
     /// <summary>What is predicted.</summary>
     public PredictedPotentials Predicted { get; } = new(fit.Template);
@@ -145,18 +148,38 @@ internal sealed class TileTrack(ScoreFit fit, long begin)
     public float[] InputScratch(int length)
     {
         if (_input.Length < length)
-            _input = new float[length];
+        {
+            pool.Return(_input);
+            _input = pool.Rent(length / Tile.Lanes);
+        }
         return _input;
     }
 
     public void DiscardScoresBefore(long frame)
     {
-        States.DiscardBefore(frame);
+        // States have been weighed, and the history has its copy.
+        States.DiscardBefore(States.EndFrame);
         for (int shape = 0; shape < Filtered.Length; shape++)
         {
             Filtered[shape].DiscardBefore(frame);
             Scores[shape].DiscardBefore(frame);
             Weights[shape].DiscardBefore(frame);
         }
+    }
+
+    /// <summary>Gives all memory back.</summary>
+    public void Release()
+    {
+        Clipped.Release();
+        Residual.Release();
+        States.Release();
+        for (int shape = 0; shape < Filtered.Length; shape++)
+        {
+            Filtered[shape].Release();
+            Scores[shape].Release();
+            Weights[shape].Release();
+        }
+        pool.Return(_input);
+        _input = [];
     }
 }

@@ -3,7 +3,9 @@ using VoltageToWiring.Numerics.Scoring;
 namespace VoltageToWiring.Inference.Scoring;
 
 /// <summary>The newest rows of a tile as one contiguous span: appended at the end, discarded at the beginning.</summary>
-internal sealed class TileRows(long firstFrame)
+/// <param name="firstFrame">Frame of the first row that will be appended.</param>
+/// <param name="pool">Where its memory comes from.</param>
+internal sealed class TileRows(long firstFrame, RowPool pool)
 {
     private float[] _rows = [];
     private int _start;
@@ -21,9 +23,12 @@ internal sealed class TileRows(long firstFrame)
         if ((_end + count) * Tile.Lanes > _rows.Length)
         {
             int kept = _end - _start;
-            int needed = (kept + count) * Tile.Lanes;
-            float[] to = 2 * needed > _rows.Length ? new float[Math.Max(2 * needed, 64 * Tile.Lanes)] : _rows;
+            // Where a quarter is free the rows move to the front, else to a larger place.
+            bool moves = (kept + count) * Tile.Lanes <= _rows.Length / 4 * 3;
+            float[] to = moves ? _rows : pool.Rent((kept + count) / 3 * 4 + 1);
             _rows.AsSpan(_start * Tile.Lanes, kept * Tile.Lanes).CopyTo(to);
+            if (!moves)
+                pool.Return(_rows);
             _rows = to;
             _start = 0;
             _end = kept;
@@ -44,5 +49,13 @@ internal sealed class TileRows(long firstFrame)
         int count = (int)Math.Clamp(frame - FirstFrame, 0, _end - _start);
         _start += count;
         FirstFrame += count;
+    }
+
+    /// <summary>Gives the memory back; nothing may be asked or appended any more.</summary>
+    public void Release()
+    {
+        pool.Return(_rows);
+        _rows = [];
+        _end = _start;
     }
 }

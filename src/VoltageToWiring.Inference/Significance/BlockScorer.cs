@@ -9,13 +9,11 @@ namespace VoltageToWiring.Inference.Significance;
 /// <summary>One worker's room for scoring blocks in one tile of targets after another.</summary>
 /// <param name="surrogates">Surrogates of a block.</param>
 /// <param name="delays">Delays that are mixed, frames.</param>
-/// <param name="shapes">Shapes of potentials that are mixed.</param>
 /// <param name="lookAhead">Frames that a spike's scores look ahead of it, delays included.</param>
-internal sealed class BlockScorer(int surrogates, int[] delays, int shapes, int lookAhead)
+internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
 {
     private readonly float[] _sums = new float[delays.Length * (surrogates + 1) * Tile.Lanes];
     private readonly float[] _mixed = new float[(surrogates + 1) * Tile.Lanes];
-    private readonly double[] _scratch = new double[shapes * delays.Length * 2 * BettingGrid.Count * Tile.Lanes];
     private readonly double[] _amplitudes = new double[Tile.Lanes];
     private readonly double[] _squares = new double[Tile.Lanes];
     private readonly bool[] _valid = new bool[Tile.Lanes];
@@ -59,7 +57,7 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int shapes, int 
         SumAmplitudes(track[tile].Filtered[0].From(block.FirstFrame), drawn.RealRows, amplitudes, drawn.Own(chain, 0));
         for (int lane = 0; lane < lanes; lane++)
             Conclude(ref evidence[drawn.Source, tile * Tile.Lanes + lane], lane, block);
-        evidence.Mix(drawn.Source, tile, _valid, _scratch);
+        evidence.Mix(drawn.Source, tile, _valid);
     }
 
     private void Conclude(ref PairState pair, int lane, SpikeBlock block)

@@ -34,7 +34,7 @@ internal sealed class BlockScoring
     private int _parts;
 
     public BlockScoring(
-        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int shapes, int lookAhead,
+        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead,
         AnalysisTrace trace, BlockBuilder[] trains, PendingSpikes[] ownSpikes, ScoredChain[] chains, WorkerTeam team)
     {
         _trace = trace;
@@ -45,7 +45,7 @@ internal sealed class BlockScoring
         _targets = info.Targets;
         _enough = DecisionRule.LatchingEvidence(options, info);
         _drawn = [.. Enumerable.Range(0, MaxRound).Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains.Length))];
-        _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, shapes, lookAhead))];
+        _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, lookAhead))];
         _partStarts = new int[MaxRound + 1];
         _drawing = new Drawing(this);
         _scoring = new Scoring(this);

@@ -82,7 +82,7 @@ public sealed class OnlineInference : IDisposable
         double longestSeconds = _clock.History * _frames.PeriodSeconds;
         _trains = [.. _blocks.Select(blocks => new BlockBuilder(_frames, options.BlockIntervals, longestSeconds, options.Scheme, blocks))];
         _scoring = new BlockScoring(
-            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, shapes.Length, _lookAhead,
+            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, _lookAhead,
             _trace, _trains, _own, _chains, _team);
         _nextFit = _clock.FitAtOrAfter(1);
         _nextPiece = _clock.Piece;

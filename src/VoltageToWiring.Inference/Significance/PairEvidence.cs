@@ -66,13 +66,12 @@ internal sealed class PairEvidence
     /// <param name="source">The train.</param>
     /// <param name="tile">The tile.</param>
     /// <param name="valid">The lanes that the block has said something of.</param>
-    /// <param name="scratch">Room for the martingales of a tile.</param>
-    public void Mix(int source, int tile, ReadOnlySpan<bool> valid, Span<double> scratch)
+    public void Mix(int source, int tile, ReadOnlySpan<bool> valid)
     {
         int size = _templates * Bets * Tile.Lanes;
         Span<double> excitatory = stackalloc double[Tile.Lanes];
         Span<double> inhibitory = stackalloc double[Tile.Lanes];
-        BlockEvidence.LogMixtureTile(_logMartingales[source].AsSpan(tile * size, size), scratch, excitatory, inhibitory);
+        BlockEvidence.LogMixtureTile(_logMartingales[source].AsSpan(tile * size, size), excitatory, inhibitory);
         for (int lane = 0; lane < valid.Length; lane++)
         {
             if (valid[lane])

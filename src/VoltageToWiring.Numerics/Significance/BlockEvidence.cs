@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Scoring;
 
@@ -46,15 +45,14 @@ public static class BlockEvidence
     {
         Vector512<float> p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default;
         Vector512<float> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, n5 = default;
-        Vector512<float> largest = Vector512.Create(LargestSum), smallest = -largest, one = Vector512.Create(1f);
+        Vector512<float> largest = Vector512.Create(LargestSum), smallest = -largest;
         Vector512<float> bet = Vector512.Create((float)BettingGrid.Smallest);
         for (int at = 0; at < sums.Length; at += Tile.Lanes)
         {
             Vector512<float> sum = Vector512.Create(sums.Slice(at, Tile.Lanes));
             sum = Vector512.ConditionalSelect(Vector512.LessThan(sum, smallest), smallest, sum);
             sum = Vector512.ConditionalSelect(Vector512.GreaterThan(sum, largest), largest, sum);
-            Vector512<float> x = Exponential.OfSmall(bet * sum);
-            Vector512<float> y = one / x;
+            (Vector512<float> x, Vector512<float> y) = Elementary.OfBothSigns(bet * sum);
             p0 += x;
             n0 += y;
             x *= x;
@@ -79,20 +77,19 @@ public static class BlockEvidence
             n5 += y;
         }
         double trajectories = sums.Length / Tile.Lanes;
-        Span<double> increments = stackalloc double[2 * BettingGrid.Count * Tile.Lanes];
-        Mean(p0, trajectories, increments, 0);
-        Mean(p1, trajectories, increments, 1);
-        Mean(p2, trajectories, increments, 2);
-        Mean(p3, trajectories, increments, 3);
-        Mean(p4, trajectories, increments, 4);
-        Mean(p5, trajectories, increments, 5);
-        Mean(n0, trajectories, increments, 6);
-        Mean(n1, trajectories, increments, 7);
-        Mean(n2, trajectories, increments, 8);
-        Mean(n3, trajectories, increments, 9);
-        Mean(n4, trajectories, increments, 10);
-        Mean(n5, trajectories, increments, 11);
-        TensorPrimitives.Log(increments, increments);
+        Span<double> logMeans = stackalloc double[2 * BettingGrid.Count * Tile.Lanes];
+        LogMean(p0, trajectories, logMeans, 0);
+        LogMean(p1, trajectories, logMeans, 1);
+        LogMean(p2, trajectories, logMeans, 2);
+        LogMean(p3, trajectories, logMeans, 3);
+        LogMean(p4, trajectories, logMeans, 4);
+        LogMean(p5, trajectories, logMeans, 5);
+        LogMean(n0, trajectories, logMeans, 6);
+        LogMean(n1, trajectories, logMeans, 7);
+        LogMean(n2, trajectories, logMeans, 8);
+        LogMean(n3, trajectories, logMeans, 9);
+        LogMean(n4, trajectories, logMeans, 10);
+        LogMean(n5, trajectories, logMeans, 11);
         Span<double> real = stackalloc double[Tile.Lanes];
         for (int lane = 0; lane < Tile.Lanes; lane++)
             real[lane] = Math.Clamp(sums[lane], -LargestSum, LargestSum);
@@ -100,18 +97,18 @@ public static class BlockEvidence
         {
             double lambda = at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count);
             Span<double> log = logMartingale.Slice(at * Tile.Lanes, lanes);
-            ReadOnlySpan<double> mean = increments.Slice(at * Tile.Lanes, lanes);
+            ReadOnlySpan<double> mean = logMeans.Slice(at * Tile.Lanes, lanes);
             for (int lane = 0; lane < log.Length; lane++)
                 log[lane] += lambda * real[lane] - mean[lane];
         }
     }
 
-    private static void Mean(Vector512<float> total, double trajectories, Span<double> means, int bet)
+    private static void LogMean(Vector512<float> total, double trajectories, Span<double> logs, int bet)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(total);
         Vector512<double> count = Vector512.Create(trajectories);
-        (low / count).CopyTo(means[(bet * Tile.Lanes)..]);
-        (high / count).CopyTo(means[(bet * Tile.Lanes + Tile.Lanes / 2)..]);
+        Elementary.Log(low / count).CopyTo(logs[(bet * Tile.Lanes)..]);
+        Elementary.Log(high / count).CopyTo(logs[(bet * Tile.Lanes + Tile.Lanes / 2)..]);
     }
 
     /// <summary>ln of the mixture over bets of one sign, and over templates.</summary>
@@ -138,37 +135,37 @@ public static class BlockEvidence
 
     /// <summary><see cref="LogMixture"/> of either sign for sixteen targets at once.</summary>
     /// <param name="logMartingales">The martingales of all templates, a row of sixteen for each bet.</param>
-    /// <param name="scratch">Room for as many values.</param>
     /// <param name="excitatory">Receives ln of the mixture of positive bets of each lane.</param>
     /// <param name="inhibitory">Receives ln of the mixture of negative bets of each lane.</param>
-    public static void LogMixtureTile(
-        ReadOnlySpan<double> logMartingales, Span<double> scratch, Span<double> excitatory, Span<double> inhibitory)
+    public static void LogMixtureTile(ReadOnlySpan<double> logMartingales, Span<double> excitatory, Span<double> inhibitory)
     {
-        const int RowsOfSign = BettingGrid.Count * Tile.Lanes;
-        Span<double> largest = stackalloc double[2 * Tile.Lanes];
-        largest.Fill(double.NegativeInfinity);
-        for (int at = 0; at < logMartingales.Length; at += Tile.Lanes)
+        for (int half = 0; half < Tile.Lanes; half += Tile.Lanes / 2)
         {
-            Span<double> most = largest.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes);
-            TensorPrimitives.Max(most, logMartingales.Slice(at, Tile.Lanes), most);
+            LogMixtureHalf(logMartingales[half..], 0).CopyTo(excitatory[half..]);
+            LogMixtureHalf(logMartingales[half..], BettingGrid.Count).CopyTo(inhibitory[half..]);
         }
-        Span<double> terms = scratch[..logMartingales.Length];
-        for (int at = 0; at < terms.Length; at += Tile.Lanes)
+    }
+
+    // Of eight lanes, over the bets from one on of every template.
+    private static Vector512<double> LogMixtureHalf(ReadOnlySpan<double> logMartingales, int firstBet)
+    {
+        const int RowsOfTemplate = 2 * BettingGrid.Count * Tile.Lanes;
+        Vector512<double> largest = Vector512.Create(double.NegativeInfinity), sum = default;
+        int templates = 0;
+        for (int at = firstBet * Tile.Lanes; at < logMartingales.Length; at += RowsOfTemplate)
         {
-            TensorPrimitives.Subtract(
-                logMartingales.Slice(at, Tile.Lanes), largest.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes), terms.Slice(at, Tile.Lanes));
+            for (int bet = 0; bet < BettingGrid.Count; bet++)
+                largest = Vector512.Max(largest, Vector512.Create(logMartingales.Slice(at + bet * Tile.Lanes, Tile.Lanes / 2)));
+            templates++;
         }
-        TensorPrimitives.Exp(terms, terms);
-        Span<double> sums = stackalloc double[2 * Tile.Lanes];
-        sums.Clear();
-        for (int at = 0; at < terms.Length; at += Tile.Lanes)
+        for (int at = firstBet * Tile.Lanes; at < logMartingales.Length; at += RowsOfTemplate)
         {
-            Span<double> sum = sums.Slice(at / RowsOfSign % 2 * Tile.Lanes, Tile.Lanes);
-            TensorPrimitives.MultiplyAdd(terms.Slice(at, Tile.Lanes), BettingGrid.Weights[at % RowsOfSign / Tile.Lanes], sum, sum);
+            for (int bet = 0; bet < BettingGrid.Count; bet++)
+            {
+                Vector512<double> term = Elementary.OfNegative(Vector512.Create(logMartingales.Slice(at + bet * Tile.Lanes, Tile.Lanes / 2)) - largest);
+                sum = Vector512.FusedMultiplyAdd(term, Vector512.Create(BettingGrid.Weights[bet]), sum);
+            }
         }
-        TensorPrimitives.Divide(sums, logMartingales.Length / (2 * RowsOfSign), sums);
-        TensorPrimitives.Log(sums, sums);
-        TensorPrimitives.Add(largest[..Tile.Lanes], sums[..Tile.Lanes], excitatory);
-        TensorPrimitives.Add(largest[Tile.Lanes..], sums[Tile.Lanes..], inhibitory);
+        return largest + Elementary.Log(sum / Vector512.Create((double)templates));
     }
 }

@@ -9,7 +9,7 @@ public class TileRowsTests
     public void From_AfterAnyAppendsAndDiscards_IsWhatWasAppended()
         => Gen.Select(Gen.Long[-5, 1000], Gen.Select(Gen.Int[0, 90], Gen.Int[0, 100]).Array[1, 40]).Sample((first, steps) =>
         {
-            var rows = new TileRows(first);
+            var rows = new TileRows(first, new RowPool());
             long discarded = first, end = first;
             foreach ((int count, int discard) in steps)
             {
@@ -33,7 +33,7 @@ public class TileRowsTests
     [Fact]
     public void From_DiscardedFrame_IsRefused()
     {
-        var rows = new TileRows(10);
+        var rows = new TileRows(10, new RowPool());
         rows.Append(5);
         Assert.ThrowsAny<ArgumentException>(() => rows.From(9, 1).Length);
         Assert.ThrowsAny<ArgumentException>(() => rows.From(16).Length);

@@ -48,7 +48,7 @@ public class BlockEvidenceTileTests
             double[] log = [.. RandomRows.Of(templates * Bets, seed, sigma).Select(value => (double)value)];
             var excitatory = new double[Tile.Lanes];
             var inhibitory = new double[Tile.Lanes];
-            BlockEvidence.LogMixtureTile(log, new double[log.Length], excitatory, inhibitory);
+            BlockEvidence.LogMixtureTile(log, excitatory, inhibitory);
             for (int lane = 0; lane < Tile.Lanes; lane++)
             {
                 double[] one = [.. Enumerable.Range(0, templates * Bets).Select(at => log[at * Tile.Lanes + lane])];

@@ -1,0 +1,110 @@
+using System.Runtime.Intrinsics;
+
+namespace VoltageToWiring.Numerics.Significance;
+
+/// <summary>
+/// e^x and ln x of many numbers at once, out of multiplications and additions that every machine rounds alike; the platform's own may differ from
+/// one processor to the next, and even from one compilation to the next where it leaves open whether a multiplication and an addition are fused.
+/// </summary>
+internal static class Elementary
+{
+    private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts, the first of which has few bits, so that its multiples are exact.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    private const double DoubleLn2High = 0.693147180369123816490;
+    private const double DoubleLn2Low = 1.90821492927058770002e-10;
+
+    // Carries into the exponent where the mantissa is √2 or more: the bits of 2 less those of √2.
+    private const long HalfRootBits = 0x4000000000000000L - 0x3FF6A09E667F3BCDL;
+
+    /// <summary>e^x for |x| ≤ 80, within two units in the last place.</summary>
+    public static Vector512<float> OfSmall(Vector512<float> x)
+    {
+        Vector512<float> n = Vector512.Round(x * Log2E);
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
+        Vector512<float> sum = Vector512.Create(1f / 5040);
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f / 720));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f / 120));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f / 24));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f / 6));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(0.5f));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f));
+        Vector512<int> powerOfTwo = (Vector512.ConvertToInt32(n) + Vector512.Create(127)) << 23;
+        return sum * powerOfTwo.AsSingle();
+    }
+
+    /// <summary>e^x and e^−x for |x| ≤ 80, each within three units in the last place: the even and the odd part of one series serve both.</summary>
+    public static (Vector512<float> Plus, Vector512<float> Minus) OfBothSigns(Vector512<float> x)
+    {
+        Vector512<float> n = Vector512.Round(x * Log2E);
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
+        Vector512<float> square = r * r;
+        Vector512<float> even = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 720), Vector512.Create(1f / 24));
+        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(0.5f));
+        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(1f));
+        Vector512<float> odd = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 5040), Vector512.Create(1f / 120));
+        odd = Vector512.FusedMultiplyAdd(odd, square, Vector512.Create(1f / 6));
+        odd = Vector512.FusedMultiplyAdd(odd, square, Vector512.Create(1f)) * r;
+        Vector512<int> exponent = Vector512.ConvertToInt32(n);
+        Vector512<int> bias = Vector512.Create(127);
+        return ((even + odd) * ((bias + exponent) << 23).AsSingle(), (even - odd) * ((bias - exponent) << 23).AsSingle());
+    }
+
+    /// <summary>e^x for x ≤ 0, within two units in the last place; below −700 as at −700.</summary>
+    public static Vector512<double> OfNegative(Vector512<double> x)
+    {
+        x = Vector512.Max(x, Vector512.Create(-700.0));
+        Vector512<double> n = Vector512.Round(x * Vector512.Create(1.4426950408889634));
+        Vector512<double> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-DoubleLn2High), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-DoubleLn2Low), r);
+        Vector512<double> sum = Vector512.Create(1.0 / 479001600);
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 39916800));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 3628800));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 362880));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 40320));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 5040));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 720));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 120));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 24));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0 / 6));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(0.5));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0));
+        sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0));
+        Vector512<long> powerOfTwo = (Vector512.ConvertToInt64(n) + Vector512.Create(1023L)) << 52;
+        return sum * powerOfTwo.AsDouble();
+    }
+
+    /// <summary>ln x for normal positive x, within two units in the last place of the larger of its value and 1; exactly 0 at 1.</summary>
+    public static Vector512<double> Log(Vector512<double> x)
+    {
+        Vector512<long> bits = x.AsInt64();
+        // x = m·2^e, m within a factor √2 of 1.
+        Vector512<long> e = ((bits + Vector512.Create(HalfRootBits)) >> 52) - Vector512.Create(1023L);
+        Vector512<double> m = (bits - (e << 52)).AsDouble();
+        Vector512<double> exponent = Vector512.ConvertToDouble(e);
+        // ln m = 2 artanh((m − 1)/(m + 1)).
+        Vector512<double> f = m - Vector512.Create(1.0);
+        Vector512<double> s = f / (m + Vector512.Create(1.0));
+        Vector512<double> square = s * s;
+        Vector512<double> sum = Vector512.Create(1.0 / 23);
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 21));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 19));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 17));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 15));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 13));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 11));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 9));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 7));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 5));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0 / 3));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0)) * (s + s);
+        sum = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(DoubleLn2Low), sum);
+        return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(DoubleLn2High), sum);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.Intrinsics;
+using VoltageToWiring.Numerics.Significance;
+
+namespace VoltageToWiring.Tests.Significance;
+
+public class ElementaryTests
+{
+    [Fact]
+    public void OfSmall_UpToEighty_IsWithinTwoUnitsInTheLastPlace()
+    {
+        const int Steps = 160_000;
+        double worst = 0;
+        for (int i = 0; i <= Steps; i++)
+        {
+            float x = -80 + i * (160f / Steps);
+            double exact = Math.Exp(x);
+            double unit = MathF.BitIncrement((float)exact) - (double)(float)exact;
+            worst = Math.Max(worst, Math.Abs(Of(x) - exact) / unit);
+        }
+        Assert.InRange(worst, 0.1, 2);
+    }
+
+    [Fact]
+    public void OfBothSigns_UpToEighty_AreWithinThreeUnitsInTheLastPlace()
+    {
+        const int Steps = 160_000;
+        double worst = 0;
+        for (int i = 0; i <= Steps; i++)
+        {
+            float x = -80 + i * (160f / Steps);
+            (Vector512<float> plus, Vector512<float> minus) = Elementary.OfBothSigns(Vector512.Create(x));
+            foreach ((float actual, double exact) in new[] { (plus[3], Math.Exp(x)), (minus[11], Math.Exp(-(double)x)) })
+            {
+                double unit = MathF.BitIncrement((float)exact) - (double)(float)exact;
+                worst = Math.Max(worst, Math.Abs(actual - exact) / unit);
+            }
+        }
+        Assert.InRange(worst, 0.1, 3);
+    }
+
+    [Fact]
+    public void OfSmall_Zero_IsOne() => Assert.Equal(1, Of(0));
+
+    [Fact]
+    public void OfNegative_DownToMinusSevenHundred_IsWithinTwoUnitsInTheLastPlace()
+    {
+        const int Steps = 100_000;
+        for (int i = 0; i <= Steps; i++)
+        {
+            double x = -700.0 * i / Steps, exact = Math.Exp(x);
+            Assert.InRange(Math.Abs(Elementary.OfNegative(Vector512.Create(x))[5] - exact), 0, 2 * (Math.BitIncrement(exact) - exact));
+        }
+        Assert.InRange(Elementary.OfNegative(Vector512.Create(double.NegativeInfinity))[0], 0, 1e-300);
+    }
+
+    [Fact]
+    public void Log_AnyPositiveNumber_IsWithinTwoUnitsInTheLastPlace()
+    {
+        for (int i = -100_000; i <= 100_000; i++)
+        {
+            double x = Math.Exp(0.0007 * i * (1 + 1e-4 * Math.Sin(i))), exact = Math.Log(x);
+            double unit = Math.BitIncrement(Math.Max(1, Math.Abs(exact))) - Math.Max(1, Math.Abs(exact));
+            Assert.InRange(Math.Abs(Elementary.Log(Vector512.Create(x))[2] - exact), 0, 2 * unit);
+        }
+        Assert.Equal(0, Elementary.Log(Vector512.Create(1.0))[0]);
+    }
+
+    private static float Of(float x) => Elementary.OfSmall(Vector512.Create(x))[7];
+}
