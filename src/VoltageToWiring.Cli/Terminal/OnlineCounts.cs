@@ -11,12 +11,12 @@ internal readonly record struct OnlineCounts(int Excitatory, int Inhibitory, int
     public int Pairs => Decided + Undecided;
 
     /// <summary>Whether a report has anything to count.</summary>
-    public static bool AreIn(EstimateReport report) => report.Connections.Any(connection => connection.Deciding is not null);
+    public static bool AreIn(EstimateReport report) => report.Decides;
 
     public static OnlineCounts Of(EstimateReport report)
     {
-        int Count(ConnectionState state) => report.Connections.Count(connection => connection.Deciding?.State == state);
-        int excitatory = Count(ConnectionState.Excitatory), inhibitory = Count(ConnectionState.Inhibitory), absent = Count(ConnectionState.Absent);
+        int excitatory = report.CountOf(ConnectionState.Excitatory), inhibitory = report.CountOf(ConnectionState.Inhibitory);
+        int absent = report.CountOf(ConnectionState.Absent);
         return new OnlineCounts(excitatory, inhibitory, absent, report.Connections.Count - excitatory - inhibitory - absent);
     }
 

@@ -68,6 +68,25 @@ public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal
 {
     /// <summary>Whether every connection is decided: excitatory, inhibitory or absent. False where no online score runs.</summary>
     public bool AllDecided
-        => Connections.Count > 0 && Connections.All(connection => connection.Deciding?.State
-            is ConnectionState.Excitatory or ConnectionState.Inhibitory or ConnectionState.Absent);
+        => Connections.Count > 0
+            && CountOf(ConnectionState.Excitatory) + CountOf(ConnectionState.Inhibitory) + CountOf(ConnectionState.Absent) == Connections.Count;
+
+    /// <summary>Whether some score decides.</summary>
+    public bool Decides => Table is not null || Connections.Any(connection => connection.Deciding is not null);
+
+    // Figures of millions of pairs are looked at without making as many objects.
+    private OnlineReport? Table => (Connections as EstimateTable)?.Deciding;
+
+    /// <summary>How many connections are in a state by the deciding score.</summary>
+    /// <param name="state">The state.</param>
+    public int CountOf(ConnectionState state)
+        => Table?.CountOf(state) ?? Connections.Count(connection => connection.Deciding?.State == state);
+
+    /// <summary>The state of a connection by the deciding score; insufficient where none decides.</summary>
+    /// <param name="pair">Index of the connection.</param>
+    public ConnectionState StateOf(int pair) => Table?.StateOf(pair) ?? Connections[pair].Deciding?.State ?? ConnectionState.Insufficient;
+
+    /// <summary>log10 of the largest evidence that a connection ever had by the deciding score; 0 where none decides.</summary>
+    /// <param name="pair">Index of the connection.</param>
+    public double LargestEvidenceOf(int pair) => Table?.LargestEvidenceOf(pair) ?? Connections[pair].Deciding?.Log10EvidenceMax ?? 0;
 }

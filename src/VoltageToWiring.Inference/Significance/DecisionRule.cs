@@ -1,5 +1,4 @@
 using VoltageToWiring.Inference.Averaging;
-using VoltageToWiring.Inference.SpikeTrains;
 using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Streaming.Recordings;
 
@@ -12,32 +11,29 @@ internal sealed class DecisionRule
     private const long SufficientBlocks = 4;
 
     private readonly OnlineOptions _options;
-    private readonly AnalysisFrames _frames;
     private readonly PairEvidence _evidence;
+    private readonly (double Mean, double Sigma)[] _moments;
     private readonly long _nowFrame;
-    private readonly double _rejectFromLog10;
     private readonly double _horizonFraction;
 
     /// <param name="options">Levels.</param>
-    /// <param name="info">The recording.</param>
     /// <param name="frames">The clock.</param>
     /// <param name="evidence">All pairs' evidence.</param>
+    /// <param name="moments">Mean and standard deviation of h over all frames, by target.</param>
     /// <param name="nowFrame">The moment.</param>
-    public DecisionRule(OnlineOptions options, RecordingInfo info, AnalysisFrames frames, PairEvidence evidence, long nowFrame)
+    public DecisionRule(
+        OnlineOptions options, AnalysisFrames frames, PairEvidence evidence, (double Mean, double Sigma)[] moments, long nowFrame)
     {
         _options = options;
-        _frames = frames;
         _evidence = evidence;
+        _moments = moments;
         _nowFrame = nowFrame;
         _horizonFraction = options.HorizonSeconds is { } horizon ? nowFrame * frames.PeriodSeconds / horizon : 0;
-        var log10 = new double[info.Sources * info.Targets];
-        for (int source = 0; source < info.Sources; source++)
-        {
-            for (int target = 0; target < info.Targets; target++)
-                log10[target * info.Sources + source] = evidence[source, target].Log / Math.Log(10);
-        }
-        (_, _rejectFromLog10) = EBenjaminiHochberg.Reject(log10, MartingaleLevel(options));
+        (_, RejectFromLog10) = EBenjaminiHochberg.Reject(evidence.Log10Evidence(), MartingaleLevel(options));
     }
+
+    /// <summary>Current evidence, as its log10, from which e-BH rejects.</summary>
+    public double RejectFromLog10 { get; }
 
     /// <summary>The level of marking: half of what there is, for each pair; null where no length is preset.</summary>
     public static double? MarkingLevel(OnlineOptions options, RecordingInfo info)
@@ -74,75 +70,49 @@ internal sealed class DecisionRule
         }
     }
 
-    /// <summary>What is known of a pair now.</summary>
+    /// <summary>Decides the pairs of one train.</summary>
     /// <param name="source">The train.</param>
-    /// <param name="target">The target.</param>
-    /// <param name="score">Which score.</param>
-    /// <param name="deciding">Whether it decides.</param>
-    /// <param name="moments">Mean and standard deviation of h over all frames.</param>
-    /// <param name="train">The train.</param>
-    /// <param name="pending">Its spikes whose effect is not over.</param>
-    /// <param name="warnings">What to be careful about.</param>
-    public OnlineEstimate Estimate(
-        int source, int target, ConnectionScore score, bool deciding, (double Mean, double Sigma) moments, BlockBuilder train, int pending,
-        ConnectionWarnings warnings)
+    public void Decide(int source)
     {
-        ref PairState pair = ref _evidence[source, target];
-        bool any = pair.SpikesUsed > 0;
-        bool marked = _evidence.HasTrajectories && any && _evidence.LookAtTrajectories(source, target, _horizonFraction);
-        bool rejected = pair.Log / Math.Log(10) >= _rejectFromLog10;
-        Decide(ref pair, rejected, marked);
-        double? amplitude = any && double.IsFinite(moments.Mean) ? pair.AmplitudeSum / pair.SpikesUsed - moments.Mean : null;
-        // A connection's own potentials differ from one to the next: after its spikes h may vary more than at other times.
-        double sigma = Math.Max(moments.Sigma, any ? pair.AmplitudeSigma : 0);
-        Interval? anytime = Around(amplitude, AmplitudeInterval.AnytimeHalfWidth(sigma, pair.SpikesUsed, _options.Alpha));
-        DecideAbsence(ref pair, anytime);
-        bool positive = pair.LogExcitatory >= pair.LogInhibitory;
-        if (pair.DecidedFrame >= 0 && pair.AbsentFrame >= 0)
-            warnings |= ConnectionWarnings.BelowMinimum;
-        return new OnlineEstimate
+        for (int target = 0; target < _moments.Length; target++)
         {
-            Score = score,
-            Deciding = deciding,
-            State = StateOf(pair, positive),
-            SignCertified = Math.Max(pair.LogExcitatoryMax, pair.LogInhibitoryMax) >= Math.Log(2 / _options.Alpha),
-            Log10Evidence = pair.Log / Math.Log(10),
-            Log10EvidenceMax = pair.LogMax / Math.Log(10),
-            Log10EvidenceExcitatory = pair.LogExcitatory / Math.Log(10),
-            Log10EvidenceInhibitory = pair.LogInhibitory / Math.Log(10),
-            AnytimeP = Math.Min(1, Math.Exp(-pair.LogMax)),
-            EBenjaminiHochberg = rejected,
-            OneLookP = _evidence.HasTrajectories && any ? _evidence.OneLookP(source, target) : null,
-            Amplitude = amplitude,
-            FixedInterval = Around(amplitude, AmplitudeInterval.FixedHalfWidth(sigma, pair.SpikesUsed, _options.Alpha)),
-            AnytimeInterval = anytime,
-            DecidedAtSeconds = pair.DecidedFrame >= 0 ? Seconds(pair.DecidedFrame) : pair.AbsentFrame >= 0 ? Seconds(pair.AbsentFrame) : null,
-            SpikesUsed = pair.SpikesUsed,
-            SpikesUnused = train.SpikesUnused + pair.SpikesInGap,
-            Blocks = pair.Blocks,
-            UpdatedAtSeconds = any ? Seconds(pair.UpdatedFrame) : null,
-            Surrogates = train.Scheme,
-            Warnings = warnings,
-        };
+            ref PairState pair = ref _evidence[source, target];
+            bool any = pair.SpikesUsed > 0;
+            bool marked = _evidence.HasTrajectories && any && _evidence.LookAtTrajectories(source, target, _horizonFraction);
+            if (!IsSufficient(pair))
+                continue;
+            Decide(ref pair, pair.Log / Math.Log(10) >= RejectFromLog10, marked);
+            if (pair.AbsentFrame < 0)
+                DecideAbsence(ref pair, _moments[target]);
+        }
     }
+
+    /// <summary>The state of a pair.</summary>
+    public static ConnectionState StateOf(in PairState pair)
+        => pair.DecidedFrame >= 0 ? pair.LogExcitatory >= pair.LogInhibitory ? ConnectionState.Excitatory : ConnectionState.Inhibitory
+            : pair.AbsentFrame >= 0 ? ConnectionState.Absent
+            : IsSufficient(pair) ? ConnectionState.Undecided
+            : ConnectionState.Insufficient;
+
+    /// <summary>The amplitude of a pair: what h is after its spikes, less what it is at other times.</summary>
+    public static double? Amplitude(in PairState pair, (double Mean, double Sigma) moments)
+        => pair.SpikesUsed > 0 && double.IsFinite(moments.Mean) ? pair.AmplitudeSum / pair.SpikesUsed - moments.Mean : null;
+
+    /// <summary>The standard deviation of h that an amplitude's intervals go by.</summary>
+    /// <remarks>A connection's own potentials differ from one to the next: after its spikes h may vary more than at other times.</remarks>
+    public static double Sigma(in PairState pair, (double Mean, double Sigma) moments)
+        => Math.Max(moments.Sigma, pair.SpikesUsed > 0 ? pair.AmplitudeSigma : 0);
+
+    /// <summary>An interval about an amplitude.</summary>
+    public static Interval? Around(double? amplitude, double halfWidth)
+        => amplitude is { } middle && double.IsFinite(halfWidth) ? new Interval(middle - halfWidth, middle + halfWidth) : null;
 
     private static double MartingaleLevel(OnlineOptions options) => options.HorizonSeconds is null ? options.Alpha : options.Alpha / 2;
 
     private static bool IsSufficient(in PairState pair) => IsSufficient(pair.SpikesUsed, pair.Blocks);
 
-    private static ConnectionState StateOf(in PairState pair, bool positive)
-        => pair.DecidedFrame >= 0 ? positive ? ConnectionState.Excitatory : ConnectionState.Inhibitory
-            : pair.AbsentFrame >= 0 ? ConnectionState.Absent
-            : IsSufficient(pair) ? ConnectionState.Undecided
-            : ConnectionState.Insufficient;
-
-    private static Interval? Around(double? amplitude, double halfWidth)
-        => amplitude is { } middle && double.IsFinite(halfWidth) ? new Interval(middle - halfWidth, middle + halfWidth) : null;
-
     private void Decide(ref PairState pair, bool rejected, bool marked)
     {
-        if (!IsSufficient(pair))
-            return;
         bool stays = _options.Correction != MultiplicityCorrection.EBenjaminiHochberg;
         if (pair.DecidedFrame < 0 && (marked || !stays && rejected))
             pair.DecidedFrame = _nowFrame;
@@ -150,14 +120,13 @@ internal sealed class DecisionRule
             pair.DecidedFrame = -1;
     }
 
-    private void DecideAbsence(ref PairState pair, Interval? anytime)
+    private void DecideAbsence(ref PairState pair, (double Mean, double Sigma) moments)
     {
-        if (pair.AbsentFrame < 0 && IsSufficient(pair) && anytime is { } interval
+        double halfWidth = AmplitudeInterval.AnytimeHalfWidth(Sigma(pair, moments), pair.SpikesUsed, _options.Alpha);
+        if (Around(Amplitude(pair, moments), halfWidth) is { } interval
             && interval.Low > -_options.MinimumAmplitude && interval.High < _options.MinimumAmplitude)
         {
             pair.AbsentFrame = _nowFrame;
         }
     }
-
-    private double Seconds(long frame) => _frames.Clock.TimeSeconds(frame);
 }

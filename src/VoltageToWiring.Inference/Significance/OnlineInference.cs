@@ -25,7 +25,9 @@ public sealed class OnlineInference : IDisposable
     private readonly SlowCorrelation _slow;
     private readonly ScoredChain[] _chains;
     private readonly BlockScoring _scoring;
+    private readonly Deciding _deciding = new();
     private readonly ConnectionWarnings[] _synchrony;
+    private readonly bool[] _wasIrregular;
 
     // Frames that a spike's scores look ahead of it, delays included.
     private readonly int _lookAhead;
@@ -74,6 +76,7 @@ public sealed class OnlineInference : IDisposable
             new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, DecisionRule.MarkingLevel(options, info))))];
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
+        _wasIrregular = new bool[info.Sources];
         _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>())];
         _own = [.. Enumerable.Range(0, info.Sources).Select(_ => new PendingSpikes())];
         _previousFrame = new long[info.Sources];
@@ -128,33 +131,55 @@ public sealed class OnlineInference : IDisposable
     }
 
     /// <summary>What every score says of every pair now.</summary>
-    /// <returns>For each pair, all sources of target 0, then of target 1, …, one estimate for each score.</returns>
+    /// <returns>A stable copy: for each pair, all sources of target 0, then of target 1, …, one estimate for each score.</returns>
     /// <remarks>
     /// Decisions on a pair's own evidence fall when its block is scored. Those that take a look, by e-BH, by marking and on absence, fall at
     /// reports: whoever reports more often may have them sooner.
     /// </remarks>
-    public IReadOnlyList<IReadOnlyList<OnlineEstimate>> Report()
+    public OnlineReport Report()
     {
         if (_chains.Length > 0)
             Advance(_trace.ReadyFrame);
-        var estimates = new OnlineEstimate[_info.Sources * _info.Targets][];
-        for (int pair = 0; pair < estimates.Length; pair++)
-            estimates[pair] = new OnlineEstimate[_chains.Length];
-        for (int at = 0; at < _chains.Length; at++)
+        MarkSlowTrains();
+        var trains = new TrainSnapshot[_info.Sources];
+        for (int source = 0; source < trains.Length; source++)
         {
-            ScoredChain chain = _chains[at];
-            var rule = new DecisionRule(_options, _info, _frames, chain.Evidence, _trace.EndFrame);
-            for (int source = 0; source < _info.Sources; source++)
+            BlockBuilder train = _trains[source];
+            trains[source] = new TrainSnapshot(train.SpikesUnused, train.Scheme, train.Statistics.Warnings | _synchrony[source]);
+        }
+        return new OnlineReport(_info.Sources, _info.Targets, _options, _frames, [.. _chains.Select(Decide)], trains);
+    }
+
+    private ScoreSnapshot Decide(ScoredChain chain)
+    {
+        var moments = new (double Mean, double Sigma)[_info.Targets];
+        for (int target = 0; target < moments.Length; target++)
+            moments[target] = chain.Chain.Moments(target);
+        var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
+        _deciding.Begin(rule);
+        _team.Run(_info.Sources, _deciding);
+        PairState[] pairs = chain.Evidence.Pairs.ToArray();
+        var counts = new int[Enum.GetValues<ConnectionState>().Length];
+        foreach (ref readonly PairState pair in pairs.AsSpan())
+            counts[(int)DecisionRule.StateOf(pair)]++;
+        return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
+    }
+
+    // A rate that drifts may drift together with the voltage.
+    private void MarkSlowTrains()
+    {
+        for (int source = 0; source < _info.Sources; source++)
+        {
+            bool irregular = (_trains[source].Statistics.Warnings & ConnectionWarnings.IrregularRate) != 0;
+            if (!irregular && !_wasIrregular[source])
+                continue;
+            _wasIrregular[source] = irregular;
+            foreach (ScoredChain chain in _chains)
             {
                 for (int target = 0; target < _info.Targets; target++)
-                {
-                    estimates[target * _info.Sources + source][at] = rule.Estimate(
-                        source, target, chain.Score, deciding: chain.Score == _options.Scores[0], chain.Chain.Moments(target), _trains[source],
-                        _pending[source].Count, WarningsOf(source, target));
-                }
+                    chain.Evidence[source, target].RateGoesWithVoltage = irregular && _slow.IsRemarkable(source, target);
             }
         }
-        return estimates;
     }
 
     /// <inheritdoc/>
@@ -336,5 +361,14 @@ public sealed class OnlineInference : IDisposable
             while (_pending[source].TryPeek(out (long Tick, long Frame) spike) && spike.Frame < begin)
                 _trains[source].Add(_pending[source].Dequeue().Tick, isUsable: false, followsWithoutGap: false);
         }
+    }
+
+    private sealed class Deciding : IPartitionedWork
+    {
+        private DecisionRule? _rule;
+
+        public void Begin(DecisionRule rule) => _rule = rule;
+
+        public void DoPart(int part, int worker) => _rule!.Decide(part);
     }
 }

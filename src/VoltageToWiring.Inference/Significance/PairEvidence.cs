@@ -15,6 +15,7 @@ internal sealed class PairEvidence
     // By source: tile, template, bet, lane.
     private readonly double[][] _logMartingales;
     private readonly PairState[] _pairs;
+    private double[]? _log10;
 
     // With a preset length: cumulated scores of the real and every surrogate trajectory, and who is marked.
     private readonly float[][]? _trajectories;
@@ -40,9 +41,21 @@ internal sealed class PairEvidence
         _spending = [.. _pairs.Select(_ => new SurrogateRankSpending(surrogates, level))];
     }
 
+    /// <summary>All pairs: all targets of source 0, then of source 1, ….</summary>
+    public ReadOnlySpan<PairState> Pairs => _pairs;
+
     public bool HasTrajectories => _trajectories is not null;
 
     public ref PairState this[int source, int target] => ref _pairs[source * _targets + target];
+
+    /// <summary>log10 M of every pair, now; the span holds until the next call.</summary>
+    public Span<double> Log10Evidence()
+    {
+        _log10 ??= new double[_pairs.Length];
+        for (int pair = 0; pair < _pairs.Length; pair++)
+            _log10[pair] = _pairs[pair].Log / Math.Log(10);
+        return _log10;
+    }
 
     /// <summary>The martingales of a tile under one template.</summary>
     public Span<double> LogMartingales(int source, int tile, int template)
@@ -87,10 +100,11 @@ internal sealed class PairEvidence
         return Mark(_spending![pair], _trajectories![pair], fraction);
     }
 
-    /// <summary>The one-look p-value of a pair's trajectories: two-sided about their mean.</summary>
-    public double OneLookP(int source, int target)
+    /// <summary>The one-look p-values of all pairs' trajectories, two-sided about their mean; null where none are kept.</summary>
+    public double[]? OneLookPs() => _trajectories is null ? null : Array.ConvertAll(_trajectories, OneLookP);
+
+    private static double OneLookP(float[] trajectories)
     {
-        float[] trajectories = _trajectories![source * _targets + target];
         double mean = trajectories.Average(value => (double)value);
         double real = Math.Abs(trajectories[0] - mean);
         int asLarge = trajectories.Skip(1).Count(value => Math.Abs(value - mean) >= real);
@@ -121,6 +135,9 @@ internal struct PairState
 
     /// <summary>The largest the mixture of both has been.</summary>
     public double LogMax;
+
+    /// <summary>Whether the train's rate drifts together with the target's voltage.</summary>
+    public bool RateGoesWithVoltage;
 
     /// <summary>Sum of h over the real spikes.</summary>
     public double AmplitudeSum;

@@ -34,21 +34,24 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             return;
         if (input.IsFinal)
             online?.Complete();
-        IReadOnlyList<IReadOnlyList<OnlineEstimate>>? evidence = online?.Report();
-        var connections = new ConnectionEstimate[input.Sources * input.Targets];
+        OnlineReport? evidence = online?.Report();
+        var averages = new AverageFigures[input.Sources * input.Targets];
+        OnlineEstimate[]? sta = _sta is null ? null : new OnlineEstimate[averages.Length];
         for (int target = 0; target < input.Targets; target++)
         {
             for (int source = 0; source < input.Sources; source++)
             {
                 int pair = target * input.Sources + source;
-                ConnectionEstimate estimate = Estimate(input, source, target);
-                IReadOnlyList<OnlineEstimate> scores = evidence?[pair] ?? [];
-                if (_sta is not null)
-                    scores = [.. scores, _sta.Estimate(input, source, target, estimate.OneLook, online!.WarningsOf(source, target))];
-                connections[pair] = estimate with { Online = scores };
+                averages[pair] = Figures(input, source, target);
+                if (sta is not null)
+                {
+                    PermutationTest? test = averages[pair].IsTested ? averages[pair].OneLook : null;
+                    sta[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
+                }
             }
         }
-        output.Write(new EstimateReport(input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, connections));
+        output.Write(new EstimateReport(
+            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, averages, evidence, sta)));
     }
 
     /// <inheritdoc/>
@@ -56,24 +59,20 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
     {
     }
 
-    private static ConnectionEstimate Estimate(AveragedBatch report, int source, int target)
+    private static AverageFigures Figures(AveragedBatch report, int source, int target)
     {
         ReadOnlySpan<double> heights = report.Heights(source, target);
         PairCounts pair = report.Pair(source, target);
         bool testable = heights.Length > 1 && !heights.Contains(double.NaN);
-        PermutationTest? test = testable ? PermutationTest.Rank(heights[0], heights[1..]) : null;
-        return new ConnectionEstimate
+        return new AverageFigures
         {
-            Source = source,
-            Target = target,
             SpikesUsed = pair.SpikesUsed,
             SpikesInGap = pair.SpikesInGap,
             SpikesPending = pair.SpikesPending,
-            Height = double.IsNaN(heights[0]) ? null : heights[0],
-            OneLook = test,
-            SignedRelativeHeight = test is { } ranked && double.IsFinite(ranked.RelativeToSurrogates)
-                ? Math.CopySign(ranked.RelativeToSurrogates, pair.Level - pair.SurrogateLevel)
-                : null,
+            Height = heights[0],
+            LevelAboveSurrogates = pair.Level - pair.SurrogateLevel,
+            IsTested = testable,
+            OneLook = testable ? PermutationTest.Rank(heights[0], heights[1..]) : default,
         };
     }
 }

@@ -8,23 +8,26 @@ namespace VoltageToWiring.Numerics.Significance;
 public static class EBenjaminiHochberg
 {
     /// <summary>How many hypotheses are rejected, and from which evidence on.</summary>
-    /// <param name="log10Evidence">log10 of every e-value, in any order; sorted in place, ascending. NaN counts as no evidence.</param>
+    /// <param name="log10Evidence">log10 of every e-value, in any order; overwritten. NaN counts as no evidence.</param>
     /// <param name="alpha">False discovery rate, in (0, 1).</param>
     /// <returns>Hypotheses with log10 E at least the threshold are rejected; infinity where none is.</returns>
     public static (int Rejected, double Log10Threshold) Reject(Span<double> log10Evidence, double alpha)
     {
-        foreach (ref double value in log10Evidence)
-        {
-            if (double.IsNaN(value))
-                value = double.NegativeInfinity;
-        }
-        log10Evidence.Sort();
         int total = log10Evidence.Length;
-        for (int k = total; k >= 1; k--)
+        // Even the last hypothesis to be rejected needs 1/α.
+        double least = Math.Log10(1 / alpha) - 1e-9;
+        int candidates = 0;
+        foreach (double value in log10Evidence)
         {
-            double required = Math.Log10(total / (alpha * k));
-            if (log10Evidence[total - k] >= required)
-                return (k, log10Evidence[total - k]);
+            if (value >= least)
+                log10Evidence[candidates++] = value;
+        }
+        Span<double> sorted = log10Evidence[..candidates];
+        sorted.Sort();
+        for (int k = candidates; k >= 1; k--)
+        {
+            if (sorted[candidates - k] >= Math.Log10(total / (alpha * k)))
+                return (k, sorted[candidates - k]);
         }
         return (0, double.PositiveInfinity);
     }

@@ -1,0 +1,74 @@
+using System.Collections;
+using VoltageToWiring.Numerics.Significance;
+
+namespace VoltageToWiring.Inference.Significance;
+
+/// <summary>All estimates at one moment as plain figures; a <see cref="ConnectionEstimate"/> is made when it is asked for.</summary>
+/// <param name="sources">Number of trains.</param>
+/// <param name="averages">What the averages say of each pair.</param>
+/// <param name="online">What online scores say; null where none runs.</param>
+/// <param name="sta">What the averages say as an online score, of each pair; null where they are none.</param>
+internal sealed class EstimateTable(int sources, AverageFigures[] averages, OnlineReport? online, OnlineEstimate[]? sta)
+    : IReadOnlyList<ConnectionEstimate>
+{
+    public int Count => averages.Length;
+
+    /// <summary>What the deciding score says, where it is kept as figures.</summary>
+    public OnlineReport? Deciding => online is { Decides: true } ? online : null;
+
+    public ConnectionEstimate this[int index]
+    {
+        get
+        {
+            AverageFigures figures = averages[index];
+            IReadOnlyList<OnlineEstimate> scores = online?[index] ?? [];
+            return new ConnectionEstimate
+            {
+                Source = index % sources,
+                Target = index / sources,
+                SpikesUsed = figures.SpikesUsed,
+                SpikesInGap = figures.SpikesInGap,
+                SpikesPending = figures.SpikesPending,
+                Height = double.IsNaN(figures.Height) ? null : figures.Height,
+                OneLook = figures.IsTested ? figures.OneLook : null,
+                SignedRelativeHeight = figures.IsTested && double.IsFinite(figures.OneLook.RelativeToSurrogates)
+                    ? Math.CopySign(figures.OneLook.RelativeToSurrogates, figures.LevelAboveSurrogates)
+                    : null,
+                Online = sta is null ? scores : [.. scores, sta[index]],
+            };
+        }
+    }
+
+    public IEnumerator<ConnectionEstimate> GetEnumerator()
+    {
+        for (int pair = 0; pair < Count; pair++)
+            yield return this[pair];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>What the average of one pair says.</summary>
+internal struct AverageFigures
+{
+    /// <summary>Spikes that were averaged.</summary>
+    public long SpikesUsed;
+
+    /// <summary>Spikes whose window met missing or invalid frames.</summary>
+    public long SpikesInGap;
+
+    /// <summary>Spikes whose window is not over.</summary>
+    public long SpikesPending;
+
+    /// <summary>Peak-to-peak height; NaN while no spike was used.</summary>
+    public double Height;
+
+    /// <summary>Its level less that of the surrogates.</summary>
+    public double LevelAboveSurrogates;
+
+    /// <summary>Whether there is a test.</summary>
+    public bool IsTested;
+
+    /// <summary>The test.</summary>
+    public PermutationTest OneLook;
+}
