@@ -78,7 +78,7 @@ internal sealed class ScoreTrack
 
     private void SubtractPredicted(TileTrack rows, int tile, float[] amplitudes, long from, Span<float> residual)
     {
-        float[] input = rows.InputScratch(residual.Length);
+        float[] input = rows.Scratch(residual.Length);
         Array.Clear(input, 0, residual.Length);
         long end = from + residual.Length / Tile.Lanes;
         foreach ((long frame, int source) in _spikes.Between(from, end))
@@ -113,8 +113,10 @@ internal sealed class ScoreTrack
             ShapeFit fitted = Fit.Shapes[shape];
             Span<float> filtered = rows.Filtered[shape].Append(count);
             fitted.TileFilter.Apply(rows.Residual.From(from + filter.FirstTap, count + fitted.TileFilter.Taps - 1), filtered);
-            fitted.Weightings[tile].Apply(
-                states, filtered, rows.Scores[shape].Append(count), rows.Weights[shape].Append(count));
+            Span<float> scratch = rows.Scratch(2 * filtered.Length);
+            Span<float> scores = scratch[..filtered.Length], weights = scratch.Slice(filtered.Length, filtered.Length);
+            fitted.Weightings[tile].Apply(states, filtered, scores, weights);
+            PackedScores.Pack(scores, weights, rows.Scores[shape].Append(count));
         }
     }
 }
@@ -122,7 +124,7 @@ internal sealed class ScoreTrack
 /// <summary>The rows of one tile under one fit.</summary>
 internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
 {
-    private float[] _input = [];
+    private float[] _scratch = [];
 
     /// <summary>Clipped trace.</summary>
     public TileRows Clipped { get; } = new(begin, pool);
@@ -136,23 +138,20 @@ internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
     /// <summary>h of each shape: the amplitude of a potential that began here.</summary>
     public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
 
-    /// <summary>g of each shape: weighted by the state.</summary>
+    /// <summary>g of each shape, weighted by the state, with the weights: packed.</summary>
     public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
-
-    /// <summary>The weights of each shape.</summary>
-    public TileRows[] Weights { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
 
     /// <summary>What is predicted.</summary>
     public PredictedPotentials Predicted { get; } = new(fit.Template);
 
-    public float[] InputScratch(int length)
+    public float[] Scratch(int length)
     {
-        if (_input.Length < length)
+        if (_scratch.Length < length)
         {
-            pool.Return(_input);
-            _input = pool.Rent(length / Tile.Lanes);
+            pool.Return(_scratch);
+            _scratch = pool.Rent(length / Tile.Lanes);
         }
-        return _input;
+        return _scratch;
     }
 
     public void DiscardScoresBefore(long frame)
@@ -163,7 +162,6 @@ internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
         {
             Filtered[shape].DiscardBefore(frame);
             Scores[shape].DiscardBefore(frame);
-            Weights[shape].DiscardBefore(frame);
         }
     }
 
@@ -177,9 +175,8 @@ internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
         {
             Filtered[shape].Release();
             Scores[shape].Release();
-            Weights[shape].Release();
         }
-        pool.Return(_input);
-        _input = [];
+        pool.Return(_scratch);
+        _scratch = [];
     }
 }

@@ -40,8 +40,7 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
         for (int shape = 0; shape < track.Fit.Shapes.Length; shape++)
         {
             SpikeScores.SumTrajectories(
-                track[tile].Scores[shape].From(block.FirstFrame), track[tile].Weights[shape].From(block.FirstFrame), drawn.Own(chain, shape),
-                amplitudes, drawn.Rows, surrogates + 1, delays, _sums);
+                track[tile].Scores[shape].From(block.FirstFrame), drawn.Own(chain, shape), amplitudes, drawn.Rows, surrogates + 1, delays, _sums);
             if (!allValid)
                 ClearInvalid();
             for (int delay = 0; delay < delays.Length; delay++)

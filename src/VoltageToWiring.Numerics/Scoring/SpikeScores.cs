@@ -9,38 +9,37 @@ namespace VoltageToWiring.Numerics.Scoring;
 public static class SpikeScores
 {
     /// <summary>Σ g(t) over spikes.</summary>
-    /// <param name="scores">Rows of g.</param>
+    /// <param name="packed">Rows of g and w, packed.</param>
     /// <param name="spikes">Row of each spike.</param>
     /// <param name="shift">Rows by which every spike is shifted: a delay.</param>
     /// <param name="sum">Receives one row.</param>
-    public static void Sum(ReadOnlySpan<float> scores, ReadOnlySpan<int> spikes, int shift, Span<float> sum)
+    public static void Sum(ReadOnlySpan<float> packed, ReadOnlySpan<int> spikes, int shift, Span<float> sum)
     {
         Vector512<float> total = default;
         foreach (int spike in spikes)
-            total += Tile.Row(scores, spike + shift);
+            total += PackedScores.Score(Tile.Row(packed, spike + shift));
         total.CopyTo(sum);
     }
 
     /// <summary>
     /// Σ g(t) + w(t)·β·f(t) over spikes: the score without the other inputs, the train's own part of what was subtracted put back.
     /// </summary>
-    /// <param name="scores">Rows of g, all predicted inputs subtracted.</param>
-    /// <param name="weights">Rows of w.</param>
+    /// <param name="packed">Rows of g, all predicted inputs subtracted, and of w, packed.</param>
     /// <param name="own">f: the train's own filtered response, by row.</param>
     /// <param name="amplitudes">One row: β of the train for each target.</param>
     /// <param name="spikes">Row of each spike.</param>
     /// <param name="shift">Rows by which every spike is shifted: a delay.</param>
     /// <param name="sum">Receives one row.</param>
     public static void SumLeaveOneOut(
-        ReadOnlySpan<float> scores, ReadOnlySpan<float> weights, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes,
-        ReadOnlySpan<int> spikes, int shift, Span<float> sum)
+        ReadOnlySpan<float> packed, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes, ReadOnlySpan<int> spikes, int shift, Span<float> sum)
     {
         Vector512<float> residual = default, response = default;
         foreach (int spike in spikes)
         {
             int row = spike + shift;
-            residual += Tile.Row(scores, row);
-            response = Vector512.FusedMultiplyAdd(Tile.Row(weights, row), Vector512.Create(own[row]), response);
+            Vector512<float> both = Tile.Row(packed, row);
+            residual += PackedScores.Score(both);
+            response = Vector512.FusedMultiplyAdd(PackedScores.Weight(both), Vector512.Create(own[row]), response);
         }
         Vector512.FusedMultiplyAdd(Vector512.Create(amplitudes), response, residual).CopyTo(sum);
     }
@@ -49,8 +48,7 @@ public static class SpikeScores
     /// <see cref="Sum"/> or <see cref="SumLeaveOneOut"/> for many trajectories of one train and every delay, to the same bits: rows that are
     /// near each other in time are near each other in the cache, so delays come innermost.
     /// </summary>
-    /// <param name="scores">Rows of g.</param>
-    /// <param name="weights">Rows of w; not looked at where there are no amplitudes.</param>
+    /// <param name="packed">Rows of g and w, packed.</param>
     /// <param name="own">f: the train's own filtered response, by row; not looked at where there are no amplitudes.</param>
     /// <param name="amplitudes">One row: β of the train for each target; empty where nothing is put back.</param>
     /// <param name="spikes">Rows of the spikes: trajectory after trajectory.</param>
@@ -59,8 +57,8 @@ public static class SpikeScores
     /// <param name="sums">Receives delays × trajectories rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A shifted spike lies outside the rows.</exception>
     public static void SumTrajectories(
-        ReadOnlySpan<float> scores, ReadOnlySpan<float> weights, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes,
-        ReadOnlySpan<int> spikes, int trajectories, ReadOnlySpan<int> delays, Span<float> sums)
+        ReadOnlySpan<float> packed, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes, ReadOnlySpan<int> spikes, int trajectories,
+        ReadOnlySpan<int> delays, Span<float> sums)
     {
         if (spikes.IsEmpty)
         {
@@ -68,9 +66,7 @@ public static class SpikeScores
             return;
         }
         bool leaveOneOut = !amplitudes.IsEmpty;
-        int rows = leaveOneOut
-            ? Math.Min(Math.Min(scores.Length, weights.Length) / Tile.Lanes, own.Length)
-            : scores.Length / Tile.Lanes;
+        int rows = leaveOneOut ? Math.Min(packed.Length / Tile.Lanes, own.Length) : packed.Length / Tile.Lanes;
         int first = TensorPrimitives.Min(spikes) + TensorPrimitives.Min(delays);
         int last = TensorPrimitives.Max(spikes) + TensorPrimitives.Max(delays);
         if (first < 0 || last >= rows)
@@ -87,33 +83,33 @@ public static class SpikeScores
                 ReadOnlySpan<int> three = delays.Slice(delay, 3);
                 Span<float> to = sums[((delay * trajectories + s) * Tile.Lanes)..];
                 if (leaveOneOut)
-                    SumThreeLeaveOneOut(scores, weights, own, amplitudes, trajectory, three, trajectories, to);
+                    SumThreeLeaveOneOut(packed, own, amplitudes, trajectory, three, trajectories, to);
                 else
-                    SumThree(scores, trajectory, three, trajectories, to);
+                    SumThree(packed, trajectory, three, trajectories, to);
             }
             for (; delay < delays.Length; delay++)
             {
                 Span<float> to = sums.Slice((delay * trajectories + s) * Tile.Lanes, Tile.Lanes);
                 if (leaveOneOut)
-                    SumLeaveOneOut(scores, weights, own, amplitudes, trajectory, delays[delay], to);
+                    SumLeaveOneOut(packed, own, amplitudes, trajectory, delays[delay], to);
                 else
-                    Sum(scores, trajectory, delays[delay], to);
+                    Sum(packed, trajectory, delays[delay], to);
             }
         }
     }
 
-    private static void SumThree(ReadOnlySpan<float> scores, ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
+    private static void SumThree(ReadOnlySpan<float> packed, ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
     {
         Vector512<float> g0 = default, g1 = default, g2 = default;
-        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[0] * Tile.Lanes);
-        ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[1] * Tile.Lanes);
-        ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(scores), delays[2] * Tile.Lanes);
+        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[0] * Tile.Lanes);
+        ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[1] * Tile.Lanes);
+        ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[2] * Tile.Lanes);
         foreach (int spike in spikes)
         {
             nuint at = (nuint)(spike * Tile.Lanes);
-            g0 += Vector512.LoadUnsafe(ref a, at);
-            g1 += Vector512.LoadUnsafe(ref b, at);
-            g2 += Vector512.LoadUnsafe(ref c, at);
+            g0 += PackedScores.Score(Vector512.LoadUnsafe(ref a, at));
+            g1 += PackedScores.Score(Vector512.LoadUnsafe(ref b, at));
+            g2 += PackedScores.Score(Vector512.LoadUnsafe(ref c, at));
         }
         g0.CopyTo(sums);
         g1.CopyTo(sums[(stride * Tile.Lanes)..]);
@@ -121,23 +117,25 @@ public static class SpikeScores
     }
 
     private static void SumThreeLeaveOneOut(
-        ReadOnlySpan<float> scores, ReadOnlySpan<float> weights, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes,
-        ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
+        ReadOnlySpan<float> packed, ReadOnlySpan<float> own, ReadOnlySpan<float> amplitudes, ReadOnlySpan<int> spikes,
+        ReadOnlySpan<int> delays, int stride, Span<float> sums)
     {
         Vector512<float> g0 = default, g1 = default, g2 = default, r0 = default, r1 = default, r2 = default;
         int d0 = delays[0], d1 = delays[1], d2 = delays[2];
-        ref float g = ref MemoryMarshal.GetReference(scores);
-        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float p = ref MemoryMarshal.GetReference(packed);
         ref float f = ref MemoryMarshal.GetReference(own);
         foreach (int spike in spikes)
         {
             int row0 = spike + d0, row1 = spike + d1, row2 = spike + d2;
-            g0 += Vector512.LoadUnsafe(ref g, (nuint)(row0 * Tile.Lanes));
-            r0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row0 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row0)), r0);
-            g1 += Vector512.LoadUnsafe(ref g, (nuint)(row1 * Tile.Lanes));
-            r1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row1 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row1)), r1);
-            g2 += Vector512.LoadUnsafe(ref g, (nuint)(row2 * Tile.Lanes));
-            r2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref w, (nuint)(row2 * Tile.Lanes)), Vector512.Create(Unsafe.Add(ref f, row2)), r2);
+            Vector512<float> both0 = Vector512.LoadUnsafe(ref p, (nuint)(row0 * Tile.Lanes));
+            Vector512<float> both1 = Vector512.LoadUnsafe(ref p, (nuint)(row1 * Tile.Lanes));
+            Vector512<float> both2 = Vector512.LoadUnsafe(ref p, (nuint)(row2 * Tile.Lanes));
+            g0 += PackedScores.Score(both0);
+            r0 = Vector512.FusedMultiplyAdd(PackedScores.Weight(both0), Vector512.Create(Unsafe.Add(ref f, row0)), r0);
+            g1 += PackedScores.Score(both1);
+            r1 = Vector512.FusedMultiplyAdd(PackedScores.Weight(both1), Vector512.Create(Unsafe.Add(ref f, row1)), r1);
+            g2 += PackedScores.Score(both2);
+            r2 = Vector512.FusedMultiplyAdd(PackedScores.Weight(both2), Vector512.Create(Unsafe.Add(ref f, row2)), r2);
         }
         Vector512<float> beta = Vector512.Create(amplitudes);
         Vector512.FusedMultiplyAdd(beta, r0, g0).CopyTo(sums);
