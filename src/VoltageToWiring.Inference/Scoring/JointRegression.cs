@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Providers.LinearAlgebra;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Streaming.Workers;
 
@@ -36,8 +36,12 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private long _frames;
 
     private readonly Scratch[] _scratch = [.. Enumerable.Range(0, team.Workers).Select(_ => new Scratch())];
+    private readonly double[] _lower = new double[sources * sources];
+    private readonly double[] _upper = new double[sources * sources];
     private Solving? _solving;
     private WhitenedPiece? _piece;
+    private int[] _bySource = [];
+    private readonly int[] _firstOf = new int[sources + 1];
 
     /// <summary>Frames that went in.</summary>
     public long Frames => _frames + _segmentFrames;
@@ -46,6 +50,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     public void Add(WhitenedPiece piece)
     {
         _piece = piece;
+        SortBySource(piece.Spikes);
         team.Run(sources + _padded / Tile.Lanes, this);
         _piece = null;
         _segmentFrames += piece.EndFrame - piece.FirstFrame;
@@ -104,9 +109,9 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         if (usable == 0 || !(ridge > 0))
             return amplitudes;
         ridge /= usable;
-        Matrix<double> factor = Factorize(ridge).Factor;
-        _solving ??= new Solving(sources, targets, _cross, _padded, team.Workers);
-        _solving.Begin(factor.ToRowMajorArray(), factor.ToColumnMajorArray(), spreads, amplitudes);
+        Factorize(ridge);
+        _solving ??= new Solving(sources, targets, _cross, _padded, team.Workers, _lower, _upper);
+        _solving.Begin(spreads, amplitudes);
         team.Run(_padded / Tile.Lanes, _solving);
         return amplitudes;
     }
@@ -120,22 +125,46 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     }
 
     // Rounding may leave the matrix a hair short of positive definite; a larger ridge always helps.
-    private MathNet.Numerics.LinearAlgebra.Factorization.Cholesky<double> Factorize(double ridge)
+    private void Factorize(double ridge)
     {
         while (true)
         {
-            Matrix<double> gram = Matrix<double>.Build.Dense(sources, sources, (double[])_gram.Clone());
+            _gram.CopyTo(_upper, 0);
             for (int i = 0; i < sources; i++)
-                gram[i, i] += ridge;
+                _upper[i * sources + i] += ridge;
             try
             {
-                return gram.Cholesky();
+                // Column by column the factor is lower, so row by row it is its transpose.
+                LinearAlgebraControl.Provider.CholeskyFactor(_upper, sources);
+                break;
             }
             catch (ArgumentException)
             {
                 ridge *= 10;
             }
         }
+        for (int i = 0; i < sources; i++)
+        {
+            for (int j = i; j < sources; j++)
+                _lower[j * sources + i] = _upper[i * sources + j];
+        }
+    }
+
+    // Where in the list the spikes of each train are.
+    private void SortBySource(ReadOnlySpan<(long Frame, int Source)> spikes)
+    {
+        if (_bySource.Length < spikes.Length)
+            _bySource = new int[2 * spikes.Length];
+        Array.Clear(_firstOf);
+        foreach ((_, int source) in spikes)
+            _firstOf[source + 1]++;
+        for (int source = 0; source < sources; source++)
+            _firstOf[source + 1] += _firstOf[source];
+        for (int at = spikes.Length - 1; at >= 0; at--)
+            _bySource[--_firstOf[spikes[at].Source + 1]] = at;
+        // Each count has gone down to where its train begins: one place to the right of where it belongs.
+        _firstOf.AsSpan(1).CopyTo(_firstOf);
+        _firstOf[sources] = spikes.Length;
     }
 
     private void AddGramRow(int source, WhitenedPiece piece)
@@ -143,17 +172,24 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         Span<double> row = _segmentGram.AsSpan(source * sources, sources);
         ReadOnlySpan<(long Frame, int Source)> spikes = piece.Spikes;
         TemplateOverlap overlap = piece.Overlap;
+        ReadOnlySpan<double> whole = overlap.WholeProducts;
         int near = 0;
-        for (int a = 0; a < spikes.Length; a++)
+        foreach (int a in _bySource.AsSpan(_firstOf[source].._firstOf[source + 1]))
         {
-            if (spikes[a].Source != source)
-                continue;
             long frame = spikes[a].Frame;
             _responseSum[source] += overlap.Sum(frame, piece.FirstFrame, piece.EndFrame);
             while (spikes[near].Frame <= frame - overlap.Length)
                 near++;
-            for (int b = near; b < spikes.Length && spikes[b].Frame < frame + overlap.Length; b++)
-                row[spikes[b].Source] += overlap.Product(frame, spikes[b].Frame, piece.FirstFrame, piece.EndFrame);
+            for (int b = near; b < spikes.Length; b++)
+            {
+                long other = spikes[b].Frame, later = Math.Max(frame, other), lag = later - Math.Min(frame, other);
+                if (lag >= overlap.Length)
+                    break;
+                // The response of the later one begins and ends within the piece, but for those at its borders.
+                row[spikes[b].Source] += later >= piece.FirstFrame && later + overlap.Length <= piece.EndFrame
+                    ? whole[(int)lag]
+                    : overlap.Product(frame, other, piece.FirstFrame, piece.EndFrame);
+            }
         }
     }
 
@@ -202,18 +238,14 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         }
     }
 
-    private sealed class Solving(int sources, int targets, double[] cross, int padded, int workers) : IPartitionedWork
+    private sealed class Solving(int sources, int targets, double[] cross, int padded, int workers, double[] lower, double[] upper) : IPartitionedWork
     {
         private readonly double[][] _solutions = [.. Enumerable.Range(0, workers).Select(_ => new double[sources * Tile.Lanes])];
         private readonly bool[] _usable = new bool[padded];
-        private double[] _lower = [];
-        private double[] _upper = [];
         private float[] _amplitudes = [];
 
-        public void Begin(double[] lower, double[] upper, ReadOnlySpan<double> spreads, float[] amplitudes)
+        public void Begin(ReadOnlySpan<double> spreads, float[] amplitudes)
         {
-            _lower = lower;
-            _upper = upper;
             _amplitudes = amplitudes;
             for (int target = 0; target < targets; target++)
                 _usable[target] = spreads[target] > 0;
@@ -223,7 +255,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         {
             Span<double> solution = _solutions[worker];
             cross.AsSpan(part * sources * Tile.Lanes, sources * Tile.Lanes).CopyTo(solution);
-            TileCholesky.Solve(_lower, _upper, sources, solution);
+            TileCholesky.Solve(lower, upper, sources, solution);
             for (int i = 0; i < sources; i++)
             {
                 for (int lane = 0; lane < Tile.Lanes; lane++)
@@ -236,27 +268,45 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     }
 }
 
-/// <summary>A piece of the recording as the regression takes it.</summary>
-/// <param name="firstFrame">First frame.</param>
-/// <param name="endFrame">Frame after the last.</param>
-/// <param name="template">The whitened template, from the spike on.</param>
-/// <param name="overlap">Its lookups.</param>
-/// <param name="spikes">All spikes whose template reaches into the piece, ascending.</param>
-/// <param name="rows">Makes the whitened rows of each tile.</param>
-internal sealed class WhitenedPiece(
-    long firstFrame, long endFrame, TileFilter template, TemplateOverlap overlap, (long Frame, int Source)[] spikes, IWhitenedRows rows)
+/// <summary>A piece of the recording as the regression takes it. Used again for one piece after another.</summary>
+internal sealed class WhitenedPiece
 {
-    public long FirstFrame => firstFrame;
+    private (long Frame, int Source)[] _spikes = [];
+    private int _count;
 
-    public long EndFrame => endFrame;
+    /// <summary>First frame.</summary>
+    public long FirstFrame { get; private set; }
 
-    public TileFilter Template => template;
+    /// <summary>Frame after the last.</summary>
+    public long EndFrame { get; private set; }
 
-    public TemplateOverlap Overlap => overlap;
+    /// <summary>The whitened template, from the spike on.</summary>
+    public TileFilter Template { get; private set; } = null!;
 
-    public ReadOnlySpan<(long Frame, int Source)> Spikes => spikes;
+    /// <summary>Its lookups.</summary>
+    public TemplateOverlap Overlap { get; private set; } = null!;
 
-    public IWhitenedRows Rows => rows;
+    /// <summary>Makes the whitened rows of each tile.</summary>
+    public IWhitenedRows Rows { get; private set; } = null!;
+
+    /// <summary>All spikes whose template reaches into the piece, ascending.</summary>
+    public ReadOnlySpan<(long Frame, int Source)> Spikes => _spikes.AsSpan(0, _count);
+
+    /// <summary>Says what the piece is.</summary>
+    public WhitenedPiece Set(
+        long firstFrame, long endFrame, TileFilter template, TemplateOverlap overlap, ReadOnlySpan<(long Frame, int Source)> spikes, IWhitenedRows rows)
+    {
+        FirstFrame = firstFrame;
+        EndFrame = endFrame;
+        Template = template;
+        Overlap = overlap;
+        Rows = rows;
+        _count = spikes.Length;
+        if (_spikes.Length < _count)
+            _spikes = new (long, int)[2 * _count];
+        spikes.CopyTo(_spikes);
+        return this;
+    }
 }
 
 /// <summary>Makes the whitened rows of a piece, tile by tile, on any thread.</summary>

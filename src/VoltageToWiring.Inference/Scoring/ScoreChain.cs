@@ -35,6 +35,8 @@ internal sealed class ScoreChain : IPartitionedWork
     // By tile: a row of sixteen for each lag.
     private readonly double[][] _autocovariances;
     private readonly Scratch[] _scratch;
+    private readonly WhitenedPiece _piece = new();
+    private readonly WhitenedTrack _whitened = new();
 
     /// <param name="trace">All traces.</param>
     /// <param name="spikes">All spikes.</param>
@@ -117,10 +119,9 @@ internal sealed class ScoreChain : IPartitionedWork
         if (_regression is null || !HasFit)
             return;
         ScoreTrack track = TrackAt(first);
-        double[] template = WhitenedTemplate(track.Fit.Whitening, track.Fit.Template);
-        _regression.Add(new WhitenedPiece(
-            first, end, new TileFilter(template), new TemplateOverlap(template), _spikes.Between(first - template.Length + 1, end).ToArray(),
-            new WhitenedTrack(track, first)));
+        RegressionFit fit = track.Fit.Regression;
+        _whitened.Set(track, first);
+        _regression.Add(_piece.Set(first, end, fit.Template, fit.Overlap, _spikes.Between(first - fit.Template.Taps + 1, end), _whitened));
     }
 
     /// <summary>Makes the first fit, in retrospect, from the traces alone, and the one that follows it.</summary>
@@ -311,7 +312,7 @@ internal sealed class ScoreChain : IPartitionedWork
             FirstFrame = frame,
             Locations = [.. _locations],
             Clips = clips,
-            Whitening = whitening,
+            Regression = new RegressionFit(whitening, MatchedFilter.Create(_shapes[0], whitening, _clock.Lead, _clock.Window)),
             Template = _shapes[0],
             Amplitudes = amplitudes,
             Shapes = [.. _shapes.Select((shape, at) =>
@@ -328,19 +329,22 @@ internal sealed class ScoreChain : IPartitionedWork
         };
     }
 
-    private double[] WhitenedTemplate(double[] whitening, PspTemplate template)
+    private sealed class WhitenedTrack : IWhitenedRows
     {
-        MatchedFilter filter = MatchedFilter.Create(template, whitening, _clock.Lead, _clock.Window);
-        return [.. filter.WhitenedTemplate.Skip(_clock.Lead)];
-    }
+        private ScoreTrack? _track;
+        private long _first;
 
-    private sealed class WhitenedTrack(ScoreTrack track, long first) : IWhitenedRows
-    {
-        private readonly TileFilter _filter = new([.. track.Fit.Whitening.Reverse()]);
+        public void Set(ScoreTrack track, long first)
+        {
+            _track = track;
+            _first = first;
+        }
 
         public void Whiten(int tile, Span<float> rows)
-            => _filter.Apply(
-                track[tile].Clipped.From(first - ScoringClock.WhiteningOrder, rows.Length / Tile.Lanes + ScoringClock.WhiteningOrder), rows);
+        {
+            const int Order = ScoringClock.WhiteningOrder;
+            _track!.Fit.Regression.Whitening.Apply(_track[tile].Clipped.From(_first - Order, rows.Length / Tile.Lanes + Order), rows);
+        }
     }
 
     /// <summary>One worker's room.</summary>

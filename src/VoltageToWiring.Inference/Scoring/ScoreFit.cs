@@ -17,8 +17,8 @@ internal sealed class ScoreFit
     /// <summary>Where traces are cut, by tile.</summary>
     public required TraceClip[] Clips { get; init; }
 
-    /// <summary>The whitening filter, 1, a₁, ….</summary>
-    public required double[] Whitening { get; init; }
+    /// <summary>What the regression needs.</summary>
+    public required RegressionFit Regression { get; init; }
 
     /// <summary>The potential that predictions are made of.</summary>
     public required PspTemplate Template { get; init; }
@@ -42,7 +42,7 @@ internal sealed class ScoreFit
         FirstFrame = firstFrame,
         Locations = Locations,
         Clips = Clips,
-        Whitening = Whitening,
+        Regression = Regression,
         Template = Template,
         Shapes = Shapes,
         Amplitudes = predicts ? Amplitudes : null,
@@ -63,4 +63,23 @@ internal sealed class ShapeFit
 
     /// <summary>How telling each state is, by tile.</summary>
     public required StateWeighting[] Weightings { get; init; }
+}
+
+/// <summary>How the regression sees the recording.</summary>
+/// <param name="whitening">The whitening filter, 1, a₁, ….</param>
+/// <param name="filter">The matched filter of the potential that is predicted.</param>
+internal sealed class RegressionFit(double[] whitening, MatchedFilter filter)
+{
+    private readonly double[] _template = [.. filter.WhitenedTemplate.Skip(filter.LeadFrames)];
+    private TileFilter? _templateFilter;
+    private TemplateOverlap? _overlap;
+
+    /// <summary>Whitens rows.</summary>
+    public TileFilter Whitening { get; } = new([.. whitening.Reverse()]);
+
+    /// <summary>The whitened template, from the spike on.</summary>
+    public TileFilter Template => _templateFilter ??= new TileFilter(_template);
+
+    /// <summary>Its products with itself.</summary>
+    public TemplateOverlap Overlap => _overlap ??= new TemplateOverlap(_template);
 }

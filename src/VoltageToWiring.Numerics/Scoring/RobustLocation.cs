@@ -26,7 +26,7 @@ public readonly record struct RobustLocation(double Median, double Spread)
     public static double MedianInPlace(Span<float> samples)
     {
         int upper = samples.Length / 2;
-        float high = Select(samples, upper);
+        float high = OrderStatistics.Select(samples, upper);
         if (samples.Length % 2 == 1)
             return high;
         // After the selection the lower half lies below; its largest is the other middle.
@@ -35,37 +35,4 @@ public readonly record struct RobustLocation(double Median, double Spread)
             low = Math.Max(low, sample);
         return ((double)low + high) / 2;
     }
-
-    // Hoare's selection with the median of three as pivot: the element of a rank, smaller ones before it, larger ones after it.
-    private static float Select(Span<float> x, int rank)
-    {
-        int from = 0, to = x.Length - 1;
-        while (from < to)
-        {
-            float pivot = MedianOfThree(x[from], x[(from + to) / 2], x[to]);
-            int i = from, j = to;
-            while (i <= j)
-            {
-                while (x[i] < pivot)
-                    i++;
-                while (x[j] > pivot)
-                    j--;
-                if (i <= j)
-                {
-                    (x[i], x[j]) = (x[j], x[i]);
-                    i++;
-                    j--;
-                }
-            }
-            if (rank <= j)
-                to = j;
-            else if (rank >= i)
-                from = i;
-            else
-                break;
-        }
-        return x[rank];
-    }
-
-    private static float MedianOfThree(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 }

@@ -184,10 +184,11 @@ public sealed class StateWeighting
 
     private static void FindEdges(Span<float> states, int classes, Span<float> edges)
     {
-        states.Sort();
         edges.Fill(float.PositiveInfinity);
+        Span<int> ranks = stackalloc int[classes - 1];
         for (int b = 1; b < classes; b++)
-            edges[b - 1] = states[(int)((long)states.Length * b / classes)];
+            ranks[b - 1] = (int)((long)states.Length * b / classes);
+        OrderStatistics.Select(states, ranks, edges);
     }
 
     private static int ClassOf(float state, ReadOnlySpan<float> edges)

@@ -11,6 +11,7 @@ public sealed class TemplateOverlap
     // Row lag: partial sums of k(u)·k(u + lag) over u; after them, partial sums of k.
     private readonly double[] _partial;
     private readonly double[] _partialSum;
+    private readonly double[] _whole;
 
     /// <summary>Prepares the lookups.</summary>
     /// <param name="template">k(0), k(1), …</param>
@@ -21,6 +22,7 @@ public sealed class TemplateOverlap
         _partialSum = new double[_length + 1];
         for (int u = 0; u < _length; u++)
             _partialSum[u + 1] = _partialSum[u] + template[u];
+        _whole = new double[_length];
         for (int lag = 0; lag < _length; lag++)
         {
             for (int u = 0; u < _length; u++)
@@ -28,11 +30,15 @@ public sealed class TemplateOverlap
                 double product = u + lag < _length ? template[u] * template[u + lag] : 0;
                 _partial[lag * (_length + 1) + u + 1] = _partial[lag * (_length + 1) + u] + product;
             }
+            _whole[lag] = _partial[lag * (_length + 1) + _length];
         }
     }
 
     /// <summary>Frames of the template.</summary>
     public int Length => _length;
+
+    /// <summary>Σ k(t − a)·k(t − b) over all frames, by the distance of a and b: 0 … <see cref="Length"/> − 1.</summary>
+    public ReadOnlySpan<double> WholeProducts => _whole;
 
     /// <summary>Σ k(t − a)·k(t − b) over first ≤ t &lt; end.</summary>
     /// <param name="a">Frame of one spike.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace VoltageToWiring.Numerics.Scoring;
@@ -15,11 +16,13 @@ public static class Tile
     /// <param name="traces">The number.</param>
     public static int Count(int traces) => (traces + Lanes - 1) / Lanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Row(ReadOnlySpan<float> rows, int row) => Vector512.Create(rows.Slice(row * Lanes, Lanes));
 
     /// <summary>Adds a row to a row of doubles.</summary>
     /// <param name="row">What is added.</param>
     /// <param name="sums">Added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Vector512<float> row, Span<double> sums)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(row);
@@ -30,6 +33,7 @@ public static class Tile
     /// <summary>Adds the squares of a row, in double precision, to a row of doubles.</summary>
     /// <param name="row">What is squared.</param>
     /// <param name="sums">Added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddSquaresTo(Vector512<float> row, Span<double> sums)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(row);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace VoltageToWiring.Numerics.Significance;
@@ -21,6 +22,7 @@ internal static class Elementary
     private const long HalfRootBits = 0x4000000000000000L - 0x3FF6A09E667F3BCDL;
 
     /// <summary>e^x for |x| ≤ 80, within two units in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> OfSmall(Vector512<float> x)
     {
         Vector512<float> n = Vector512.Round(x * Log2E);
@@ -39,6 +41,7 @@ internal static class Elementary
     }
 
     /// <summary>e^x and e^−x for |x| ≤ 80, each within three units in the last place: the even and the odd part of one series serve both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Plus, Vector512<float> Minus) OfBothSigns(Vector512<float> x)
     {
         Vector512<float> n = Vector512.Round(x * Log2E);
@@ -57,6 +60,7 @@ internal static class Elementary
     }
 
     /// <summary>e^x for x ≤ 0, within two units in the last place; below −700 as at −700.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> OfNegative(Vector512<double> x)
     {
         x = Vector512.Max(x, Vector512.Create(-700.0));
@@ -81,6 +85,7 @@ internal static class Elementary
     }
 
     /// <summary>ln x for normal positive x, within two units in the last place of the larger of its value and 1; exactly 0 at 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x)
     {
         Vector512<long> bits = x.AsInt64();

@@ -95,7 +95,7 @@ public sealed class JointRegressionTests : IDisposable
         // Twins share what one of them would have.
         var twins = new JointRegression(2, Targets, _team);
         (long Frame, int Source)[] both = [.. _spikes.Where(spike => spike.Source == 3 && spike.Frame < Border).SelectMany(spike => new[] { (spike.Frame, 0), (spike.Frame, 1) })];
-        twins.Add(new WhitenedPiece(0, Border, new TileFilter(Templates[0]), new TemplateOverlap(Templates[0]), both, Rows(0, Border)));
+        twins.Add(new WhitenedPiece().Set(0, Border, new TileFilter(Templates[0]), new TemplateOverlap(Templates[0]), both, Rows(0, Border)));
         twins.EndSegment();
         float[] amplitudes = twins.Solve(_spreads);
         Assert.Equal(1, twins.Correlation(0, 1), 1e-12);
@@ -121,7 +121,7 @@ public sealed class JointRegressionTests : IDisposable
     private WhitenedPiece Piece(int first, int end)
     {
         double[] template = Templates[first < Border ? 0 : 1];
-        return new WhitenedPiece(
+        return new WhitenedPiece().Set(
             first, end, new TileFilter(template), new TemplateOverlap(template),
             [.. _spikes.Where(spike => spike.Frame > first - template.Length && spike.Frame < end)], Rows(first, end));
     }

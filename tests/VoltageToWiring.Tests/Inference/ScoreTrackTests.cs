@@ -214,7 +214,7 @@ public class ScoreTrackTests
             FirstFrame = first,
             Locations = locations,
             Clips = clips,
-            Whitening = Whitening,
+            Regression = new RegressionFit(Whitening, MatchedFilter.Create(Shapes[0], Whitening, Clock.Lead, Clock.Window)),
             Template = Shapes[0],
             Amplitudes = amplitudes,
             Shapes = [.. Shapes.Select(shape =>
