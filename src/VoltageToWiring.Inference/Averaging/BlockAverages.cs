@@ -90,6 +90,7 @@ public sealed class BlockAverages
                         sum.Add(firstRow + s, history.Samples, 0, Onsets(ticks, history.FirstFrame, worker));
                 }
             }
+            _trains[source].Return(block);
         }
     }
 
@@ -122,9 +123,9 @@ public sealed class BlockAverages
 
     private Span<long> Draw(int source, SpikeBlock block, int surrogate, int worker)
     {
-        if (_ticks[worker].Length < block.Ticks.Length)
-            _ticks[worker] = new long[2 * block.Ticks.Length];
-        Span<long> ticks = _ticks[worker].AsSpan(0, block.Ticks.Length);
+        if (_ticks[worker].Length < block.Ticks.Count)
+            _ticks[worker] = new long[2 * block.Ticks.Count];
+        Span<long> ticks = _ticks[worker].AsSpan(0, block.Ticks.Count);
         BlockBuilder train = _trains[source];
         if (block.Scheme == SurrogateScheme.Jitter)
             IntervalJitter.Draw(_key, source, block.Index, surrogate, train.WindowTicks, train.BurstTicks, block.Ticks, ticks);

@@ -28,6 +28,8 @@ internal sealed class ScoreChain : IPartitionedWork
 
     // What workers do now, and what they have found out for the next fit.
     private Action<int, int>? _work;
+    private readonly Action<int, int> _advance;
+    private long _advanceTo;
     private readonly RobustLocation[] _locations;
     private readonly double[] _voltageSpreads;
     private readonly StateWeighting[][] _weightings;
@@ -35,6 +37,7 @@ internal sealed class ScoreChain : IPartitionedWork
     // By tile: a row of sixteen for each lag.
     private readonly double[][] _autocovariances;
     private readonly Scratch[] _scratch;
+    private readonly double[] _meanVoltages;
     private readonly WhitenedPiece _piece = new();
     private readonly WhitenedTrack _whitened = new();
 
@@ -59,6 +62,8 @@ internal sealed class ScoreChain : IPartitionedWork
         _predicts = predicts;
         _team = team;
         _locations = new RobustLocation[targets];
+        _meanVoltages = new double[targets];
+        _advance = AdvanceTile;
         _voltageSpreads = new double[targets];
         _weightings = [.. Enumerable.Range(0, trace.Tiles).Select(_ => shapes.Select(_ => new StateWeighting()).ToArray())];
         _autocovariances = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new double[(ScoringClock.WhiteningOrder + 1) * Tile.Lanes])];
@@ -83,10 +88,11 @@ internal sealed class ScoreChain : IPartitionedWork
     /// <summary>Frames that a fit needs before its first.</summary>
     public int WarmUp => _clock.WarmUp(_shapes[0]);
 
-    /// <summary>Mean clipped voltage of each target over frames that the regression has just taken in.</summary>
+    /// <summary>Mean clipped voltage of each target over frames that the regression has just taken in; holds until the next call.</summary>
     public double[] MeanVoltages(long first, long end)
     {
-        var means = new double[_targets];
+        double[] means = _meanVoltages;
+        Array.Clear(means);
         ScoreTrack track = TrackAt(first);
         for (int target = 0; target < _targets; target++)
         {
@@ -103,14 +109,8 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         if (!HasFit)
             return;
-        Run(_trace.Tiles, (tile, _) =>
-        {
-            foreach (ScoreTrack track in _tracks)
-            {
-                track.Advance(tile, readyFrame);
-                _history!.Take(tile, track);
-            }
-        });
+        _advanceTo = readyFrame;
+        Run(_trace.Tiles, _advance);
     }
 
     /// <summary>Takes a piece of the recording into the regression; it lies within the reach of one fit.</summary>
@@ -223,6 +223,15 @@ internal sealed class ScoreChain : IPartitionedWork
         ScoreFit newest = _tracks[^1].Fit;
         long begin = _tracks[0].BeginOfTraces;
         return new ScoreTrack(newest.From(Math.Max(begin, end - _clock.History), predicts), _trace, _spikes, _clock, begin);
+    }
+
+    private void AdvanceTile(int tile, int worker)
+    {
+        foreach (ScoreTrack track in _tracks)
+        {
+            track.Advance(tile, _advanceTo);
+            _history!.Take(tile, track);
+        }
     }
 
     private void Run(int parts, Action<int, int> work)

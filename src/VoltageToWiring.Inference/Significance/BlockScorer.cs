@@ -63,12 +63,12 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
     {
         if (!_valid[lane])
         {
-            pair.SpikesInGap += block.Ticks.Length;
+            pair.SpikesInGap += block.Ticks.Count;
             return;
         }
         pair.AmplitudeSum += _amplitudes[lane];
         pair.AmplitudeSquares += _squares[lane];
-        pair.SpikesUsed += block.Ticks.Length;
+        pair.SpikesUsed += block.Ticks.Count;
         pair.Blocks++;
         pair.UpdatedFrame = block.EndFrame + lookAhead;
     }

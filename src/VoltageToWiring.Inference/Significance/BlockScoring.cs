@@ -71,6 +71,8 @@ internal sealed class BlockScoring
         _team.Run(_round, _drawing);
         Divide(_trace.Tiles >= 2 * _team.Workers ? 1 : 2 * _team.Workers);
         _team.Run(_trace.Tiles * _parts, _scoring);
+        foreach (DrawnBlock drawn in _drawn.AsSpan(0, _round))
+            _trains[drawn.Source].Return(drawn.Block);
         _round = 0;
     }
 

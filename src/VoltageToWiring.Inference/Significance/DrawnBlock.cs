@@ -29,10 +29,10 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
     public SpikeBlock Block { get; private set; } = null!;
 
     /// <summary>Frames of the real spikes, then of each surrogate's, from the block's first on.</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, (surrogates + 1) * Block.Ticks.Length);
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, (surrogates + 1) * Block.Ticks.Count);
 
     /// <summary>Frames of the real spikes, from the block's first on.</summary>
-    public ReadOnlySpan<int> RealRows => _rows.AsSpan(0, Block.Ticks.Length);
+    public ReadOnlySpan<int> RealRows => _rows.AsSpan(0, Block.Ticks.Count);
 
     /// <summary>The fit that was in force at its beginning, at work.</summary>
     /// <param name="chain">Which score's.</param>
@@ -60,7 +60,7 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
     /// <param name="ownSpikes">Its spikes around the block, by frame.</param>
     public void Draw(BlockBuilder train, ReadOnlySpan<long> ownSpikes)
     {
-        int spikes = Block.Ticks.Length;
+        int spikes = Block.Ticks.Count;
         int needed = (surrogates + 1) * spikes;
         if (_rows.Length < needed)
             _rows = new int[2 * needed];

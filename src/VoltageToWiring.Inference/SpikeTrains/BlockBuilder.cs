@@ -28,6 +28,7 @@ internal sealed class BlockBuilder
     private readonly TrainStatistics _statistics;
     private readonly Queue<SpikeBlock> _blocks;
     private readonly List<long> _ticks = [];
+    private readonly Stack<SpikeBlock> _free = [];
 
     private SurrogateScheme _current;
     private long _anchor = -1;
@@ -119,6 +120,9 @@ internal sealed class BlockBuilder
             _anchor = -1;
         }
     }
+
+    /// <summary>Takes back a block that nobody needs any more.</summary>
+    public void Return(SpikeBlock block) => _free.Push(block);
 
     private void AddToIntervals(long tick, bool isUsable, bool followsWithoutGap)
     {
@@ -221,7 +225,8 @@ internal sealed class BlockBuilder
 
     private void Emit(long anchor, long first, long end)
     {
-        _blocks.Enqueue(new SpikeBlock(_index++, _current, anchor, [.. _ticks], first, end));
+        SpikeBlock block = _free.TryPop(out SpikeBlock? free) ? free : new SpikeBlock();
+        _blocks.Enqueue(block.Set(_index++, _current, anchor, _ticks, first, end));
         SpikesUsed += _ticks.Count;
     }
 

@@ -25,7 +25,7 @@ public class BlockBuilderTests
             SpikeBlock block = cut.Blocks[k];
             Assert.Equal(k, block.Index);
             Assert.Equal(ticks[Intervals * k], block.AnchorTick);
-            Assert.Equal(ticks[(Intervals * k + 1)..(Intervals * (k + 1) + 1)], block.Ticks);
+            Assert.Equal(ticks[(Intervals * k + 1)..(Intervals * (k + 1) + 1)], block.Ticks.ToArray());
             Assert.Equal(block.AnchorTick / 10, block.FirstFrame);
             Assert.Equal(block.Ticks[^1] / 10 + 1, block.EndFrame);
         }
@@ -40,10 +40,10 @@ public class BlockBuilderTests
         int used = 0;
         foreach (SpikeBlock block in cut.Blocks)
         {
-            Assert.Equal(Math.Clamp(used / 10, 10, 40), block.Ticks.Length);
-            used += block.Ticks.Length;
+            Assert.Equal(Math.Clamp(used / 10, 10, 40), block.Ticks.Count);
+            used += block.Ticks.Count;
         }
-        Assert.Equal(40, cut.Blocks[^1].Ticks.Length);
+        Assert.Equal(40, cut.Blocks[^1].Ticks.Count);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class BlockBuilderTests
             cut.Train.CloseIfOver(spikes[^1].Tick + 10 * LongestTicks);
             Assert.Equal(spikes.Length, cut.Train.SpikesUsed + cut.Train.SpikesUnused);
             Assert.Equal(long.MaxValue, cut.Train.OpenFrame);
-            Assert.Equal(cut.Train.SpikesUsed, cut.Blocks.Concat(cut.Queue).Sum(block => block.Ticks.Length));
+            Assert.Equal(cut.Train.SpikesUsed, cut.Blocks.Concat(cut.Queue).Sum(block => block.Ticks.Count));
         });
 
     [Fact]
@@ -134,12 +134,12 @@ public class BlockBuilderTests
             foreach (SpikeBlock block in Build(spikes, SurrogateScheme.Blocks).Blocks)
             {
                 int anchor = Array.FindIndex(spikes, spike => spike.Tick == block.AnchorTick);
-                var part = spikes.AsSpan(anchor + 1, block.Ticks.Length).ToArray();
+                var part = spikes.AsSpan(anchor + 1, block.Ticks.Count).ToArray();
                 Assert.Equal(part.Select(spike => spike.Tick), block.Ticks);
                 Assert.All(part, spike => Assert.True(spike.Usable && spike.Follows));
                 Assert.True(spikes[anchor].Usable);
                 Assert.InRange(block.Ticks[^1] - block.AnchorTick, 1, LongestTicks);
-                Assert.InRange(block.Ticks.Length, 2, 4 * Intervals);
+                Assert.InRange(block.Ticks.Count, 2, 4 * Intervals);
             }
         });
 
@@ -164,13 +164,13 @@ public class BlockBuilderTests
                 free = end;
                 // Every window is whole: the trace has no gap after the block's windows have begun.
                 int at = Array.FindIndex(spikes, spike => spike.Tick == block.Ticks[0]);
-                Assert.All(spikes.AsSpan(at, block.Ticks.Length).ToArray(), spike => Assert.True(spike.Usable && spike.Follows));
+                Assert.All(spikes.AsSpan(at, block.Ticks.Count).ToArray(), spike => Assert.True(spike.Usable && spike.Follows));
                 Assert.Equal(first / 10, block.FirstFrame);
                 Assert.Equal(-1, block.AnchorTick);
                 for (int s = 1; s <= 20; s++)
                 {
                     IntervalJitter.Draw(1, 0, block.Index, s, WindowTicks, BurstTicks, block.Ticks, drawn);
-                    for (int i = 0; i < block.Ticks.Length; i++)
+                    for (int i = 0; i < block.Ticks.Count; i++)
                         Assert.InRange(drawn[i] / 10, block.FirstFrame, block.EndFrame - 1);
                 }
             }

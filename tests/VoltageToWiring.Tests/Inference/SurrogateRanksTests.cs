@@ -40,7 +40,7 @@ public class SurrogateRanksTests
         }, block =>
         {
             blocks++;
-            shortened += block.Ticks.Length < 10 ? 1 : 0;
+            shortened += block.Ticks.Count < 10 ? 1 : 0;
         });
         // Blocks that time closes are among those that are checked.
         Assert.Equal(longestSeconds < 1, shortened > blocks / 10);
@@ -99,7 +99,7 @@ public class SurrogateRanksTests
     private static float[] Sums(int train, SpikeBlock block)
     {
         var sums = new float[Surrogates + 1];
-        var drawn = new long[block.Ticks.Length];
+        var drawn = new long[block.Ticks.Count];
         for (int s = 0; s <= Surrogates; s++)
         {
             if (s == 0)
