@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Randomness;
 
 namespace VoltageToWiring.Numerics.Imaging;
@@ -34,27 +35,52 @@ public static class ImagingNoise
     /// <param name="frames">frames × targets, V, time-major, changed in place.</param>
     public static void AddCounted(ulong key, double sigmaVolts, long firstFrame, int targets, Span<double> frames)
     {
-        int frameCount = frames.Length / targets;
-        for (int frame = 0; frame < frameCount;)
+        const int Lanes = 8;
+        long endFrame = firstFrame + frames.Length / targets;
+        Span<double> even = stackalloc double[Lanes], odd = stackalloc double[Lanes];
+        Span<ulong> lower = stackalloc ulong[Lanes], upper = stackalloc ulong[Lanes], lanes = stackalloc ulong[Lanes];
+        // Pair after pair, in a pair target after target, eight at a time.
+        long firstPair = firstFrame >> 1, items = (((endFrame + 1) >> 1) - firstPair) * targets;
+        long pair = firstPair;
+        int target = 0;
+        for (long item = 0; item < items; item += Lanes)
         {
-            long absolute = firstFrame + frame;
-            bool startsAtSecond = (absolute & 1) == 1;
-            bool hasSecond = !startsAtSecond && frame + 1 < frameCount;
-            for (int n = 0; n < targets; n++)
+            int count = (int)Math.Min(Lanes, items - item);
+            (long beganPair, int beganTarget) = (pair, target);
+            for (int lane = 0; lane < Lanes; lane++)
             {
-                Pair(key, n, absolute >> 1, out double even, out double odd);
-                frames[frame * targets + n] += sigmaVolts * (startsAtSecond ? odd : even);
-                if (hasSecond)
-                    frames[(frame + 1) * targets + n] += sigmaVolts * odd;
+                (lower[lane], upper[lane], lanes[lane]) = ((uint)pair, (uint)(pair >> 32), (uint)target);
+                Next(ref pair, ref target, targets);
             }
-            frame += hasSecond ? 2 : 1;
+            Normals(key, Vector512.Create<ulong>(lower), Vector512.Create<ulong>(upper), Vector512.Create<ulong>(lanes), even, odd);
+            (pair, target) = (beganPair, beganTarget);
+            for (int lane = 0; lane < count; lane++)
+            {
+                long at = (2 * pair - firstFrame) * targets + target;
+                if (2 * pair >= firstFrame)
+                    frames[(int)at] += sigmaVolts * even[lane];
+                if (2 * pair + 1 < endFrame)
+                    frames[(int)(at + targets)] += sigmaVolts * odd[lane];
+                Next(ref pair, ref target, targets);
+            }
         }
     }
 
-    private static void Pair(ulong key, int target, long pair, out double even, out double odd)
+    private static void Next(ref long pair, ref int target, int targets)
     {
-        PhiloxWords w = Philox.Generate(new PhiloxWords((uint)pair, (uint)(pair >> 32), (uint)target, 0), key);
-        RandomBits.BoxMuller(
-            RandomBits.ToUnitInterval(w.X0, w.X1), RandomBits.ToUnitInterval(w.X2, w.X3), out even, out odd);
+        if (++target < targets)
+            return;
+        target = 0;
+        pair++;
+    }
+
+    private static void Normals(
+        ulong key, Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Span<double> even, Span<double> odd)
+    {
+        Vector512<ulong> x3 = default;
+        Philox.Generate(ref x0, ref x1, ref x2, ref x3, key);
+        (Vector512<double> first, Vector512<double> second) = RandomBits.BoxMuller(RandomBits.ToUnitInterval(x0, x1), RandomBits.ToUnitInterval(x2, x3));
+        first.CopyTo(even);
+        second.CopyTo(odd);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace VoltageToWiring.Numerics.Randomness;
 
 /// <summary>Four 32-bit words: a counter, or the random bits made of it.</summary>
@@ -41,5 +43,29 @@ public static class Philox
             k1 += Weyl1;
         }
         return new PhiloxWords(x0, x1, x2, x3);
+    }
+
+    /// <summary>The same for eight counters at once, each word in the lower half of a lane.</summary>
+    /// <param name="x0">The lowest words; changed into random bits.</param>
+    /// <param name="x1">The second words.</param>
+    /// <param name="x2">The third words.</param>
+    /// <param name="x3">The highest words.</param>
+    /// <param name="key">Any 64 bits.</param>
+    public static void Generate(
+        ref Vector512<ulong> x0, ref Vector512<ulong> x1, ref Vector512<ulong> x2, ref Vector512<ulong> x3, ulong key)
+    {
+        Vector512<ulong> low = Vector512.Create(0xFFFFFFFFul), m0 = Vector512.Create((ulong)M0), m1 = Vector512.Create((ulong)M1);
+        uint k0 = (uint)key;
+        uint k1 = (uint)(key >> 32);
+        for (int round = 0; round < 10; round++)
+        {
+            Vector512<ulong> p0 = m0 * x0, p1 = m1 * x2;
+            x0 = (p1 >>> 32) ^ x1 ^ Vector512.Create((ulong)k0);
+            x1 = p1 & low;
+            x2 = (p0 >>> 32) ^ x3 ^ Vector512.Create((ulong)k1);
+            x3 = p0 & low;
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using VoltageToWiring.Numerics.Functions;
+
 namespace VoltageToWiring.Numerics.Randomness;
 
 /// <summary>From random bits to random numbers.</summary>
@@ -20,5 +23,20 @@ public static class RandomBits
         (double sin, double cos) = Math.SinCos(2.0 * Math.PI * u2);
         first = radius * cos;
         second = radius * sin;
+    }
+
+    /// <summary><see cref="ToUnitInterval(uint, uint)"/> of eight at once.</summary>
+    internal static Vector512<double> ToUnitInterval(Vector512<ulong> high, Vector512<ulong> low)
+    {
+        Vector512<double> upper = Vector512.ConvertToDouble((high >>> 5).AsInt64()), lower = Vector512.ConvertToDouble((low >>> 6).AsInt64());
+        return (upper * Vector512.Create(67108864.0) + lower) * Vector512.Create(1.0 / 9007199254740992.0);
+    }
+
+    /// <summary><see cref="BoxMuller(double, double, out double, out double)"/> of eight at once, within a few units in the last place.</summary>
+    internal static (Vector512<double> First, Vector512<double> Second) BoxMuller(Vector512<double> u1, Vector512<double> u2)
+    {
+        Vector512<double> radius = Vector512.Sqrt(Vector512.Create(-2.0) * Elementary.Log(Vector512.Create(1.0) - u1));
+        (Vector512<double> sin, Vector512<double> cos) = Elementary.SinCosOfTurns(u2);
+        return (radius * cos, radius * sin);
     }
 }

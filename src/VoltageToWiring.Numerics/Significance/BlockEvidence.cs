@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoltageToWiring.Numerics.Functions;
 using VoltageToWiring.Numerics.Scoring;
 
 namespace VoltageToWiring.Numerics.Significance;

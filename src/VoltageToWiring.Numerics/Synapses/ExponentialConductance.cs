@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace VoltageToWiring.Numerics.Synapses;
 
 /// <summary>
@@ -9,6 +11,8 @@ namespace VoltageToWiring.Numerics.Synapses;
 /// </remarks>
 public static class ExponentialConductance
 {
+    private const int Lanes = 8;
+
     /// <summary>Advances one synapse class of a group of neurons by a number of steps.</summary>
     /// <param name="timestepSeconds">Step dt, s.</param>
     /// <param name="decaySeconds">Decay time constant τ, s.</param>
@@ -22,7 +26,16 @@ public static class ExponentialConductance
         int neurons = state.Length;
         for (int row = 0; row < arriving.Length; row += neurons)
         {
-            for (int n = 0; n < neurons; n++)
+            int n = 0;
+            for (; n + Lanes <= neurons; n += Lanes)
+            {
+                Vector512<double> g = Vector512.Create<double>(state.Slice(n, Lanes));
+                g += Vector512.Create(timestepSeconds) * (-g / Vector512.Create(decaySeconds));
+                g += Vector512.Create(arriving.Slice(row + n, Lanes));
+                g.CopyTo(state[n..]);
+                g.CopyTo(conductance[(row + n)..]);
+            }
+            for (; n < neurons; n++)
             {
                 double g = state[n];
                 g += timestepSeconds * (-g / decaySeconds);

@@ -36,6 +36,26 @@ public class ImagingTests
         });
 
     [Fact]
+    public void AddCounted_AnyTargetAndFrame_IsTheNormalOfItsCounter()
+    {
+        const ulong Key = 0x123456789ABCDEF0;
+        const long First = (1L << 33) + 5;
+        const int Targets = 11, Frames = 9;
+        var noise = new double[Frames * Targets];
+        ImagingNoise.AddCounted(Key, 1, First, Targets, noise);
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            for (int target = 0; target < Targets; target++)
+            {
+                long pair = (First + frame) >> 1;
+                PhiloxWords w = Philox.Generate(new PhiloxWords((uint)pair, (uint)(pair >> 32), (uint)target, 0), Key);
+                RandomBits.BoxMuller(RandomBits.ToUnitInterval(w.X0, w.X1), RandomBits.ToUnitInterval(w.X2, w.X3), out double even, out double odd);
+                Assert.Equal((First + frame) % 2 == 0 ? even : odd, noise[frame * Targets + target], 1e-14);
+            }
+        }
+    }
+
+    [Fact]
     public void AddCounted_ManyFrames_IsWhiteWithTheSigmaAskedFor()
     {
         const int N = 200_000;

@@ -1,4 +1,5 @@
 using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Numerics.Randomness;
 
 namespace VoltageToWiring.Tests.Neurons;
 
@@ -48,6 +49,53 @@ public class IzhikevichNeuronTests
             IzhikevichNeuron.Integrate(neuron, 1e-4, [], 0, [], states, pieces.AsSpan(cut), spiked.AsSpan(cut));
             return whole.SequenceEqual(pieces);
         });
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(24)]
+    public void Integrate_ManyNeurons_EqualsEachByItselfToTheBit(int neurons)
+    {
+        const int Steps = 4000;
+        IzhikevichParameters p = IzhikevichPresets.CorticalRegularSpiking with { InjectedCurrent = 60e-12 };
+        RandomStream random = new RandomStreams(2).Stream("conductance");
+        double[] g = [.. Enumerable.Range(0, 2 * Steps * neurons).Select(at => 8e-9 * random.NextDouble() * (at % neurons) / neurons)];
+        double[] reversal = [0, -0.065];
+        IzhikevichState[] states = [.. Enumerable.Repeat(IzhikevichState.AtRest(p), neurons)];
+        var voltage = new double[(Steps + 1) * neurons];
+        voltage.AsSpan(0, neurons).Fill(p.RestingVoltage);
+        var spiked = new byte[Steps * neurons];
+        Assert.False(IzhikevichNeuron.Integrate(p, 1e-4, g, Steps * neurons, reversal, states, voltage, spiked).Happened);
+        int spikes = 0;
+        for (int n = 0; n < neurons; n++)
+        {
+            double[] own = [.. Enumerable.Range(0, 2 * Steps).Select(at => g[at * neurons + n])];
+            IzhikevichState[] state = [IzhikevichState.AtRest(p)];
+            var alone = new double[Steps + 1];
+            alone[0] = p.RestingVoltage;
+            var spikedAlone = new byte[Steps];
+            IzhikevichNeuron.Integrate(p, 1e-4, own, Steps, reversal, state, alone, spikedAlone);
+            Assert.Equal(alone, Enumerable.Range(0, Steps + 1).Select(t => voltage[t * neurons + n]));
+            Assert.Equal(spikedAlone, Enumerable.Range(0, Steps).Select(t => spiked[t * neurons + n]));
+            Assert.Equal(state[0], states[n]);
+            spikes += spikedAlone.Sum(spike => spike);
+        }
+        Assert.True(spikes > 10);
+    }
+
+    [Fact]
+    public void Integrate_OneOfManyBlowsUp_SaysWhichAndWhen()
+    {
+        IzhikevichParameters p = IzhikevichPresets.CorticalRegularSpiking;
+        const int Neurons = 19, Steps = 50;
+        var g = new double[Steps * Neurons];
+        g[20 * Neurons + 12] = -1e300;
+        IzhikevichState[] states = [.. Enumerable.Repeat(IzhikevichState.AtRest(p), Neurons)];
+        var voltage = new double[(Steps + 1) * Neurons];
+        BlowUp blowUp = IzhikevichNeuron.Integrate(p, 1e-4, g, Steps * Neurons, [0.0], states, voltage, new byte[Steps * Neurons]);
+        Assert.Equal(12, blowUp.Neuron);
+        Assert.InRange(blowUp.Step, 21, 24);
     }
 
     [Fact]

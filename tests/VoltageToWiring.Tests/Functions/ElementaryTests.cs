@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Numerics.Functions;
 
-namespace VoltageToWiring.Tests.Significance;
+namespace VoltageToWiring.Tests.Functions;
 
 public class ElementaryTests
 {
@@ -63,6 +63,21 @@ public class ElementaryTests
             Assert.InRange(Math.Abs(Elementary.Log(Vector512.Create(x))[2] - exact), 0, 2 * unit);
         }
         Assert.Equal(0, Elementary.Log(Vector512.Create(1.0))[0]);
+    }
+
+    [Fact]
+    public void SinCosOfTurns_AnyTurns_AreTheSineAndCosineOfTheAngle()
+    {
+        for (int i = -40_000; i <= 40_000; i++)
+        {
+            double x = i / 4000.0 + (i % 7 == 0 ? 0 : 1e-5 * Math.Sin(i));
+            (Vector512<double> sin, Vector512<double> cos) = Elementary.SinCosOfTurns(Vector512.Create(x));
+            // The reference takes its angle within a turn, where it is exact enough.
+            (double expectedSin, double expectedCos) = Math.SinCos(2 * Math.PI * (x - Math.Round(x)));
+            Assert.Equal(expectedSin, sin[1], 1e-15);
+            Assert.Equal(expectedCos, cos[6], 1e-15);
+        }
+        Assert.Equal((0, 1), (Elementary.SinCosOfTurns(Vector512.Create(3.0)).Sin[0], Elementary.SinCosOfTurns(Vector512.Create(3.0)).Cos[0]));
     }
 
     private static float Of(float x) => Elementary.OfSmall(Vector512.Create(x))[7];

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace VoltageToWiring.Numerics.Significance;
+namespace VoltageToWiring.Numerics.Functions;
 
 /// <summary>
-/// e^x and ln x of many numbers at once, out of multiplications and additions that every machine rounds alike; the platform's own may differ from
+/// e^x, ln x and sin and cos of many numbers at once, out of multiplications and additions that every machine rounds alike; the platform's own may differ from
 /// one processor to the next, and even from one compilation to the next where it leaves open whether a multiplication and an addition are fused.
 /// </summary>
 internal static class Elementary
@@ -111,5 +111,39 @@ internal static class Elementary
         sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1.0)) * (s + s);
         sum = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(DoubleLn2Low), sum);
         return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(DoubleLn2High), sum);
+    }
+
+    /// <summary>sin and cos of 2πx for |x| ≤ 1000, within two units in the last place of 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<double> Sin, Vector512<double> Cos) SinCosOfTurns(Vector512<double> x)
+    {
+        // The nearest quarter of a turn, exactly, and what is left of the angle: at most π/4.
+        Vector512<double> quarters = x * Vector512.Create(4.0);
+        Vector512<double> whole = Vector512.Round(quarters);
+        Vector512<double> r = (quarters - whole) * Vector512.Create(Math.PI / 2);
+        Vector512<double> square = r * r;
+        Vector512<double> sin = Vector512.Create(-1.0 / 1307674368000);
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(1.0 / 6227020800));
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(-1.0 / 39916800));
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(1.0 / 362880));
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(-1.0 / 5040));
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(1.0 / 120));
+        sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(-1.0 / 6));
+        sin = Vector512.FusedMultiplyAdd(sin * square, r, r);
+        Vector512<double> cos = Vector512.Create(-1.0 / 87178291200);
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0 / 479001600));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(-1.0 / 3628800));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0 / 40320));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(-1.0 / 720));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0 / 24));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(-0.5));
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0));
+        // After an odd number of quarters the two change places, after two or three both signs, after one or two that of the cosine.
+        Vector512<long> quadrant = Vector512.ConvertToInt64(whole);
+        Vector512<double> odd = Vector512.Equals(quadrant & Vector512<long>.One, Vector512<long>.One).AsDouble();
+        Vector512<long> signOfSin = (quadrant & Vector512.Create(2L)) << 62;
+        Vector512<long> signOfCos = ((quadrant + Vector512<long>.One) & Vector512.Create(2L)) << 62;
+        Vector512<double> newSin = Vector512.ConditionalSelect(odd, cos, sin), newCos = Vector512.ConditionalSelect(odd, sin, cos);
+        return ((newSin.AsInt64() ^ signOfSin).AsDouble(), (newCos.AsInt64() ^ signOfCos).AsDouble());
     }
 }
