@@ -130,7 +130,8 @@ internal static class Elementary
         sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(1.0 / 120));
         sin = Vector512.FusedMultiplyAdd(sin, square, Vector512.Create(-1.0 / 6));
         sin = Vector512.FusedMultiplyAdd(sin * square, r, r);
-        Vector512<double> cos = Vector512.Create(-1.0 / 87178291200);
+        Vector512<double> cos = Vector512.Create(1.0 / 20922789888000);
+        cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(-1.0 / 87178291200));
         cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0 / 479001600));
         cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(-1.0 / 3628800));
         cos = Vector512.FusedMultiplyAdd(cos, square, Vector512.Create(1.0 / 40320));
