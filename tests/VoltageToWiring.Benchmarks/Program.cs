@@ -2,7 +2,18 @@ using System.CommandLine;
 using VoltageToWiring.Benchmarks;
 
 var quick = new Option<bool>("--quick") { Description = "Short runs, less than two minutes; fails where a kernel is slower than it may be." };
+var folder = new Option<string>("--pipelines") { Description = "Where the pipeline files are.", DefaultValueFactory = _ => "pipelines" };
+var pipeline = new Argument<string>("PIPELINE");
+var set = new Option<string[]>("--set");
+
 var kernels = new Command("kernels", "Every kernel against its plain form and against what the machine can do.") { quick };
 kernels.SetAction(parsed => KernelTable.Run(parsed.GetValue(quick), Console.Out) == 0 ? 0 : 1);
-var root = new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels };
-return root.Parse(args).Invoke();
+var pipelines = new Command("pipelines", "Whole pipelines, simulation and results included.") { folder };
+pipelines.SetAction(parsed => PipelineTable.Run(parsed.GetValue(folder)!, Console.Out));
+var scaling = new Command("scaling", "How the time for a recorded second grows with trains, targets, surrogates, frame rate and workers.") { folder };
+scaling.SetAction(parsed => PipelineTable.Scale(parsed.GetValue(folder)!, Console.Out));
+var one = new Command("one", "One pipeline, in figures.") { pipeline, set };
+one.SetAction((parsed, _) => PipelineTable.RunOneAsync(parsed.GetValue(pipeline)!, parsed.GetValue(set) ?? [], Console.Out));
+
+return await new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels, pipelines, scaling, one }
+    .Parse(args).InvokeAsync().ConfigureAwait(false);
