@@ -16,6 +16,8 @@ public sealed class OnlineInference : IDisposable
 {
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
+    private readonly TimeProvider _time;
+    private double _followingSeconds, _regressionSeconds, _fittingSeconds, _scoringSeconds, _reportingSeconds;
     private readonly OnlineOptions _options;
     private readonly ScoringClock _clock;
     private readonly WorkerTeam _team;
@@ -50,13 +52,15 @@ public sealed class OnlineInference : IDisposable
     /// <param name="info">The recording.</param>
     /// <param name="options">How it is tested.</param>
     /// <param name="seed">Surrogates follow from it.</param>
-    public OnlineInference(RecordingInfo info, OnlineOptions options, ulong seed)
+    /// <param name="time">Wall time, for <see cref="Times"/>; null for the system's.</param>
+    public OnlineInference(RecordingInfo info, OnlineOptions options, ulong seed, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(options);
         _info = info;
         _options = options;
         _frames = AnalysisFrames.Of(info);
+        _time = time ?? TimeProvider.System;
         _clock = new ScoringClock(_frames);
         _team = new WorkerTeam(options.Workers);
         _trace = new AnalysisTrace(info.Targets, _clock.LongestBridge);
@@ -96,6 +100,9 @@ public sealed class OnlineInference : IDisposable
 
     /// <summary>The clock of the analysis.</summary>
     public AnalysisFrames Frames => _frames;
+
+    /// <summary>Where time has gone so far.</summary>
+    public OnlineTimes Times => new(_followingSeconds, _regressionSeconds, _fittingSeconds, _scoringSeconds, _reportingSeconds);
 
     /// <summary>Takes in frames and their spikes.</summary>
     /// <param name="samples">Frames × targets, time-major; NaN where missing. They follow those before without a hole.</param>
@@ -140,6 +147,7 @@ public sealed class OnlineInference : IDisposable
     {
         if (_chains.Length > 0)
             Advance(_trace.ReadyFrame);
+        long start = _time.GetTimestamp();
         MarkSlowTrains();
         var trains = new TrainSnapshot[_info.Sources];
         for (int source = 0; source < trains.Length; source++)
@@ -147,7 +155,9 @@ public sealed class OnlineInference : IDisposable
             BlockBuilder train = _trains[source];
             trains[source] = new TrainSnapshot(train.SpikesUnused, train.Scheme, train.Statistics.Warnings | _synchrony[source]);
         }
-        return new OnlineReport(_info.Sources, _info.Targets, _options, _frames, [.. _chains.Select(Decide)], trains);
+        var report = new OnlineReport(_info.Sources, _info.Targets, _options, _frames, [.. _chains.Select(Decide)], trains);
+        _reportingSeconds += SecondsSince(start);
+        return report;
     }
 
     private ScoreSnapshot Decide(ScoredChain chain)
@@ -197,6 +207,8 @@ public sealed class OnlineInference : IDisposable
 
     private void Advance(long ready)
     {
+        long start = _time.GetTimestamp();
+        double regression = 0, fitting = 0;
         while (true)
         {
             long next = Math.Min(ready, _nextPiece);
@@ -206,26 +218,38 @@ public sealed class OnlineInference : IDisposable
                 chain.Chain.Advance(next);
             _done = next;
             if (_done == _nextPiece)
-                EndPiece();
+                EndPiece(ref regression, ref fitting);
         }
+        double followed = SecondsSince(start) - regression - fitting;
+        start = _time.GetTimestamp();
         ScoreBlocks();
+        double scored = SecondsSince(start);
         Discard();
+        _followingSeconds += followed;
+        _regressionSeconds += regression;
+        _fittingSeconds += fitting;
+        _scoringSeconds += scored;
     }
 
-    private void EndPiece()
+    private double SecondsSince(long start) => _time.GetElapsedTime(start).TotalSeconds;
+
+    private void EndPiece(ref double regression, ref double fitting)
     {
         long first = _done - _clock.Piece;
-        if (!_chains[0].Chain.HasFit)
-        {
-            if (_done >= _nextFit)
-                MakeFirstFits();
-        }
-        else
+        long start = _time.GetTimestamp();
+        if (_chains[0].Chain.HasFit)
         {
             AddPiece(first, _done);
+            regression += SecondsSince(start);
+            start = _time.GetTimestamp();
             if (_done >= _nextFit)
                 Refit(_done);
         }
+        else if (_done >= _nextFit)
+        {
+            MakeFirstFits();
+        }
+        fitting += SecondsSince(start);
         _nextPiece = _done + _clock.Piece;
         if (_done >= _nextFit)
             _nextFit = _clock.FitAtOrAfter(_done + 1);
@@ -372,3 +396,12 @@ public sealed class OnlineInference : IDisposable
         public void DoPart(int part, int worker) => _rule!.Decide(part);
     }
 }
+
+/// <summary>Wall time that online inference has taken, by what for.</summary>
+/// <param name="FollowingSeconds">Turning traces into scores.</param>
+/// <param name="RegressionSeconds">Sums of the regression.</param>
+/// <param name="FittingSeconds">Fits.</param>
+/// <param name="ScoringSeconds">Drawing surrogates and scoring blocks.</param>
+/// <param name="ReportingSeconds">Decisions and reports.</param>
+public sealed record OnlineTimes(
+    double FollowingSeconds, double RegressionSeconds, double FittingSeconds, double ScoringSeconds, double ReportingSeconds);

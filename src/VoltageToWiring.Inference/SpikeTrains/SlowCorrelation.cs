@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VoltageToWiring.Inference.SpikeTrains;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class SlowCorrelation(int sources, int targets)
     private readonly double[] _countSquares = new double[sources];
     // Voltages count from the first one, so that a constant one has no variance at all, not that of rounding.
     private readonly double[] _origins = new double[targets];
+    private readonly double[] _voltages = new double[targets];
     private readonly double[] _voltageSums = new double[targets];
     private readonly double[] _voltageSquares = new double[targets];
     private readonly double[] _products = new double[sources * targets];
@@ -31,17 +34,20 @@ internal sealed class SlowCorrelation(int sources, int targets)
         foreach ((_, int source) in spikes)
             _counts[source]++;
         _bins++;
+        TensorPrimitives.Subtract(voltages, _origins, _voltages);
         for (int source = 0; source < sources; source++)
         {
             double count = _counts[source];
+            if (count == 0)
+                continue;
             _countSums[source] += count;
             _countSquares[source] += count * count;
-            for (int target = 0; target < targets; target++)
-                _products[source * targets + target] += count * (voltages[target] - _origins[target]);
+            Span<double> products = _products.AsSpan(source * targets, targets);
+            TensorPrimitives.MultiplyAdd(_voltages, count, products, products);
         }
         for (int target = 0; target < targets; target++)
         {
-            double voltage = voltages[target] - _origins[target];
+            double voltage = _voltages[target];
             _voltageSums[target] += voltage;
             _voltageSquares[target] += voltage * voltage;
         }
