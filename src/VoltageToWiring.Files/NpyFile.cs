@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -13,6 +14,8 @@ public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
 /// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes float64.</summary>
 public static partial class NpyFile
 {
+    private const int ValuesTogether = 1 << 17;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array.</summary>
@@ -104,20 +107,30 @@ public static partial class NpyFile
         // The data begins at a multiple of 64 bytes, after a line feed.
         int padded = (10 + header.Length + 1 + 63) / 64 * 64 - 10;
         header = header.PadRight(padded - 1) + "\n";
-        using FileStream stream = File.Create(file);
-        stream.Write(Magic);
-        stream.Write([1, 0, (byte)padded, (byte)(padded >> 8)]);
-        stream.Write(Encoding.ASCII.GetBytes(header));
-        var row = new double[shape[^1]];
-        var bytes = new byte[row.Length * sizeof(double)];
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        stream.Write([.. Magic, 1, 0, (byte)padded, (byte)(padded >> 8), .. Encoding.ASCII.GetBytes(header)]);
+        int columns = shape[^1];
         int rows = shape.Take(shape.Count - 1).Aggregate(1, (product, length) => checked(product * length));
-        for (int r = 0; r < rows; r++)
+        // Rows go out many at a time: there may be millions of short ones.
+        int together = Math.Clamp(ValuesTogether / Math.Max(1, columns), 1, Math.Max(1, rows));
+        var values = new double[together * columns];
+        for (int first = 0; first < rows; first += together)
         {
-            fillRow(r, row);
-            for (int i = 0; i < row.Length; i++)
-                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), row[i]);
-            stream.Write(bytes);
+            int count = Math.Min(together, rows - first);
+            for (int row = 0; row < count; row++)
+                fillRow(first + row, values.AsSpan(row * columns, columns));
+            stream.Write(LittleEndian(values.AsSpan(0, count * columns)));
         }
+    }
+
+    private static Span<byte> LittleEndian(Span<double> values)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<long> bits = MemoryMarshal.Cast<double, long>(values);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+        return MemoryMarshal.AsBytes(values);
     }
 
     [GeneratedRegex(@"'descr':\s*'(?<type>[^']+)'.*'fortran_order':\s*(?<fortran>True|False).*'shape':\s*\((?<shape>[0-9, ]*)\)")]

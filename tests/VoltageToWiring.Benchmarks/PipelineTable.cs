@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
@@ -75,7 +76,8 @@ internal static class PipelineTable
             using (var timeline = new TimelineWriter(results.Timeline))
             using (run.Estimates.Subscribe(timeline))
                 result = await run.RunAsync().ConfigureAwait(false);
-            results.WriteResults(result, ResultsJson.From(result, "benchmark", "benchmark"));
+            ResultsJson content = ResultsJson.From(result, RunEvaluation.Of(result), "benchmark", "benchmark");
+            await results.WriteResultsAsync(result, content).ConfigureAwait(false);
             using Process process = Process.GetCurrentProcess();
             var measured = new Measurement(
                 result.Outcome.Progress.RecordedSeconds, time.GetElapsedTime(start).TotalSeconds, process.TotalProcessorTime.TotalSeconds,

@@ -3,6 +3,7 @@ using System.Globalization;
 using Serilog;
 using Serilog.Events;
 using VoltageToWiring.Cli.Terminal;
+using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
@@ -124,8 +125,9 @@ internal sealed class RunCommand
             result = await run.RunAsync(cancellation).ConfigureAwait(false);
             view.Finish(result);
         }
-        folder.WriteResults(result, ResultsJson.From(result, Environs.Version, Environs.Machine));
-        RunViews.WriteEnding(quiet, result, folder.Path);
+        RunEvaluation evaluation = RunEvaluation.Of(result);
+        await folder.WriteResultsAsync(result, ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine)).ConfigureAwait(false);
+        RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
         return Conclude(result, log);
     }
 

@@ -15,9 +15,11 @@ internal static class DecisionThreshold
         double shares = options.Correction switch
         {
             MultiplicityCorrection.FamilyWise => pairs,
-            MultiplicityCorrection.EBenjaminiHochberg => pairs / Math.Max(1, report.Connections.Count(c => c.Deciding is { EBenjaminiHochberg: true })),
+            MultiplicityCorrection.EBenjaminiHochberg => pairs / Math.Max(1, Found(report)),
             _ => 1,
         };
         return Math.Log10((options.HorizonSeconds is null ? 1 : 2) * shares / options.Alpha);
     }
+
+    private static int Found(EstimateReport report) => report.CountOf(ConnectionState.Excitatory) + report.CountOf(ConnectionState.Inhibitory);
 }

@@ -21,6 +21,7 @@ internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions
 
     private readonly OneLookTable _averages = new(truth);
     private readonly OnlinePanel? _online = online is null ? null : new OnlinePanel(truth, online, info.AmplitudeUnit);
+    private (EstimateReport Report, int Width, int Height, IRenderable Drawing)? _newest;
 
     /// <summary>Draws the newest state.</summary>
     /// <param name="progress">How far the run is; null before it starts.</param>
@@ -45,7 +46,15 @@ internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions
         return new Rows(parts);
     }
 
+    // A screen is drawn more often than there are reports, and a report may be of millions of pairs.
     private IRenderable Connections(EstimateReport report, int width, int height)
+    {
+        if (_newest is not { } drawn || !ReferenceEquals(drawn.Report, report) || drawn.Width != width || drawn.Height != height)
+            _newest = drawn = (report, width, height, Draw(report, width, height));
+        return drawn.Drawing;
+    }
+
+    private IRenderable Draw(EstimateReport report, int width, int height)
         => _online is { } panel && OnlineCounts.AreIn(report)
             ? panel.Draw(report, width, height - LinesThatMayBreak)
             : _averages.Draw(report, width, height);

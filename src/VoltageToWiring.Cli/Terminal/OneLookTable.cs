@@ -1,7 +1,9 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using VoltageToWiring.Host.Results;
 using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Simulation;
 
 namespace VoltageToWiring.Cli.Terminal;
@@ -27,12 +29,24 @@ internal sealed class OneLookTable(Wiring truth)
         bool all = report.Connections.Count <= room;
         ConnectionEstimate[] shown = all
             ? [.. report.Connections]
-            : [.. report.Connections.OrderBy(e => e.OneLook?.ExactP ?? 2).ThenByDescending(e => e.RelativeHeight ?? 0).Take(room)];
-        int found = report.Connections.Count(RunViews.IsDetected);
+            : [.. First(report, room).Select(pair => report.Connections[pair])];
+        int found = RunViews.CountDetected(report);
         string title = string.Create(
             CultureInfo.InvariantCulture,
             $"[bold]{found} of {report.Connections.Count}[/] pairs at p ≤ 0.05, one look, {report.TimeSeconds:0.0} s recorded{(all ? "" : $" [grey](the {shown.Length} smallest)[/]")}");
         return new Columns([new Rows(new Markup(title), new Columns(shown.Chunk(rows).Select(Part)) { Expand = false })]);
+    }
+
+    private static int[] First(EstimateReport report, int room)
+    {
+        var ranking = new PairRanking(room);
+        for (int pair = 0; pair < report.Connections.Count; pair++)
+        {
+            PermutationTest? test = report.OneLookOf(pair);
+            double height = test is { } one && double.IsFinite(one.RelativeToSurrogates) ? one.RelativeToSurrogates : 0;
+            ranking.Add(pair, test?.ExactP ?? 2, -height);
+        }
+        return ranking.TakeAll();
     }
 
     private Table Part(ConnectionEstimate[] pairs)
@@ -46,7 +60,7 @@ internal sealed class OneLookTable(Wiring truth)
 
     private Markup[] Row(ConnectionEstimate estimate)
     {
-        bool detected = RunViews.IsDetected(estimate);
+        bool detected = RunViews.IsDetected(estimate.OneLook);
         NeuronKind kind = RunViews.KindOf(estimate);
         string colour = !detected ? "grey" : Colours.Of(kind);
         string found = estimate.OneLook is null ? "…" : detected ? $"● {RunViews.Name(kind)}" : "·";

@@ -16,7 +16,7 @@ internal sealed class OnlinePanel(Wiring truth, OnlineOptions options, string am
     public IRenderable Draw(EstimateReport report, int width, int height)
     {
         double threshold = DecisionThreshold.Log10(options, report);
-        bool warned = report.Connections.Any(connection => connection.Deciding is { Warnings: not ConnectionWarnings.None });
+        bool warned = Enumerable.Range(0, report.Connections.Count).Any(pair => report.WarningsOf(pair) != ConnectionWarnings.None);
         int room = height - (warned ? 2 : 1);
         IRenderable[] warning = warned ? [new Markup("[grey]! to be read with care: results.json says why[/]")] : [];
         if (truth.Targets > 1 && OnlineMatrix.ThatFits(report, truth, threshold, width, room) is { } matrix)

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using VoltageToWiring.Host.Results;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 
@@ -32,13 +33,13 @@ internal sealed class OnlineTable
         _truth = truth;
         _log10Threshold = log10Threshold;
         _amplitudes = unit == "V" ? ("mV", 1e3) : (unit, 1);
-        int pairCells = report.Connections.Select(Pair).Select(pair => pair.Length).Append(PairCells).Max();
+        int pairCells = Math.Max(PairCells, Pair(truth.TrainKinds.Count - 1, truth.Targets - 1).Length);
         int columns = Math.Max(1, width / (WidthWithoutPair + pairCells));
         int room = columns * Math.Max(1, height - 1);
         ShowsAll = report.Connections.Count <= room;
         _shown = ShowsAll
             ? [.. report.Connections]
-            : [.. report.Connections.OrderByDescending(c => c.Deciding?.Log10Evidence ?? double.NegativeInfinity).Take(room)];
+            : [.. First(report, room).Select(pair => report.Connections[pair])];
         int needed = Math.Max(1, (_shown.Length + Math.Max(1, height - 1) - 1) / Math.Max(1, height - 1));
         _rows = Math.Max(1, (_shown.Length + needed - 1) / needed);
     }
@@ -54,6 +55,14 @@ internal sealed class OnlineTable
         foreach (IRenderable _ in parts)
             grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2));
         return parts.Length == 0 ? new Text("") : grid.AddRow(parts);
+    }
+
+    private static int[] First(EstimateReport report, int room)
+    {
+        var ranking = new PairRanking(room);
+        for (int pair = 0; pair < report.Connections.Count; pair++)
+            ranking.Add(pair, -report.EvidenceOf(pair));
+        return ranking.TakeAll();
     }
 
     private Table Part(ConnectionEstimate[] pairs)
@@ -77,7 +86,7 @@ internal sealed class OnlineTable
         bool wrong = OnlineWords.IsWrong(online, truth);
         return
         [
-            In(colour, Pair(pair)),
+            In(colour, Pair(pair.Source, pair.Target)),
             In(colour, OnlineWords.State(online) + warned),
             In(online is null ? colour : Colours.OfSign(online), BlockBar.Lying((online?.Log10Evidence ?? 0) / _log10Threshold, BarCells)),
             In(colour, OnlineWords.P(online?.AnytimeP)),
@@ -89,5 +98,5 @@ internal sealed class OnlineTable
 
     private static Markup In(string colour, string text) => new($"[{colour}]{Markup.Escape(text)}[/]");
 
-    private static string Pair(ConnectionEstimate pair) => $"{pair.Source}→{pair.Target}";
+    private static string Pair(int source, int target) => $"{source}→{target}";
 }

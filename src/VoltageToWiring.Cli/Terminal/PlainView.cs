@@ -55,5 +55,5 @@ internal sealed class PlainView : IRunView
             ? OnlineCounts.Of(report).InWords()
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Connections.Count(RunViews.IsDetected)} of {report.Connections.Count} pairs at p ≤ 0.05 (one look)");
+                $"{RunViews.CountDetected(report)} of {report.Connections.Count} pairs at p ≤ 0.05 (one look)");
 }

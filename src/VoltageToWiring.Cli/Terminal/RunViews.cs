@@ -3,6 +3,7 @@ using Spectre.Console;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -30,8 +31,11 @@ internal static class RunViews
     }
 
     /// <summary>Detected by one look at the exact p-value: ties with surrogates, as of a train of one spike, speak against it.</summary>
-    public static bool IsDetected(ConnectionEstimate estimate)
-        => estimate.OneLook is { } test && test.ExactP <= StaEvaluation.ReferenceThreshold;
+    public static bool IsDetected(PermutationTest? oneLook) => oneLook is { } test && test.ExactP <= StaEvaluation.ReferenceThreshold;
+
+    /// <summary>How many pairs are detected.</summary>
+    public static int CountDetected(EstimateReport report)
+        => Enumerable.Range(0, report.Connections.Count).Count(pair => IsDetected(report.OneLookOf(pair)));
 
     /// <summary>exc or inh by the sign of the average.</summary>
     public static NeuronKind KindOf(ConnectionEstimate estimate)
@@ -58,7 +62,7 @@ internal static class RunViews
         return $"{frames}; {spikes}";
     }
 
-    public static void WriteEnding(bool quiet, RunResult result, string folder)
+    public static void WriteEnding(bool quiet, RunResult result, RunEvaluation evaluation, string folder)
     {
         if (quiet)
         {
@@ -77,13 +81,13 @@ internal static class RunViews
             CultureInfo.InvariantCulture,
             $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time){Preparation(result)}."));
         Console.WriteLine($"Books: {Books(progress.Ledger)}.");
-        if (result.Estimates is { } estimates && StaEvaluation.Judge(estimates.Connections, result.Truth) is { } judged)
+        if (evaluation.Sta is { } judged)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Against the truth, one look at p ≤ 0.05: {Share(judged.AtFivePercent.Excitatory)} of the excitatory and {Share(judged.AtFivePercent.Inhibitory)} of the inhibitory connections found, {Share(judged.AtFivePercent.FalsePositive)} of the unconnected pairs flagged."));
         }
-        foreach (OnlineEvaluation judgedOnline in OnlineEvaluation.Judge(result.Estimates?.Connections ?? [], result.Truth))
+        foreach (OnlineEvaluation judgedOnline in evaluation.Online)
             Console.WriteLine(OnlineEnding.Sentence(judgedOnline));
         Console.WriteLine($"Results: {folder}");
     }

@@ -35,7 +35,7 @@ internal static class CalibrationCsv
         seed, pair.Source, pair.Target, Name(pair.Truth), OnlineNames.Of(pair.Score), pair.Deciding, pair.DeclaredAs is { } kind ? Name(kind) : null,
         pair.DeclaredAtSeconds, pair.IsSignRight, pair.WasAbsent, OnlineNames.Of(pair.StateAtEnd), pair.Amplitude, truth,
         .. Ends(pair.Fixed.AtEnd), .. Ends(pair.Anytime.AtEnd), pair.Anytime.CoveredAlways(truth), pair.Anytime.CoversAtEnd(truth),
-        pair.Fixed.CoversAtEnd(truth), pair.Fixed.CoveredAlways(truth), string.Join(' ', OnlineNames.Of(pair.Warnings)),
+        pair.Fixed.CoversAtEnd(truth), pair.Fixed.CoveredAlways(truth), OnlineNames.TextOf(pair.Warnings),
     ];
 
     private static object?[] Ends(Interval? interval) => [interval?.Low, interval?.High];

@@ -19,72 +19,50 @@ public sealed record OnlineEvaluation(
     ConnectionScore Score, bool Deciding, double? Excitatory, double? Inhibitory, double? FalsePositive, double FalseDiscovery,
     double? AucThreeClass, double? MedianSecondsExcitatory, double? MedianSecondsInhibitory, int SignErrors)
 {
+    private const int Kinds = 3;
+
     /// <summary>Judges every score that the estimates hold.</summary>
     /// <param name="estimates">One for each pair.</param>
     /// <param name="truth">The wiring.</param>
     /// <returns>One for each score, in their order; empty where none runs.</returns>
     public static IReadOnlyList<OnlineEvaluation> Judge(IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
-    {
-        ArgumentNullException.ThrowIfNull(estimates);
-        ArgumentNullException.ThrowIfNull(truth);
-        TrueConnection[] classes = [.. estimates.Select(estimate => StaEvaluation.ClassOf(truth[estimate.Source, estimate.Target]))];
-        int scores = estimates.Count == 0 ? 0 : estimates[0].Online.Count;
-        return [.. Enumerable.Range(0, scores).Select(score => Judge(estimates, classes, score))];
-    }
+        => Judge(JudgedPairs.From(estimates, truth));
 
-    private static OnlineEvaluation Judge(IReadOnlyList<ConnectionEstimate> estimates, TrueConnection[] classes, int score)
+    internal static IReadOnlyList<OnlineEvaluation> Judge(JudgedPairs pairs)
+        => [.. pairs.Scores.Select(score => Judge(pairs.Classes, score))];
+
+    private static OnlineEvaluation Judge(TrueConnection[] classes, JudgedScore score)
     {
-        OnlineEstimate[] online = [.. estimates.Select(estimate => estimate.Online[score])];
-        TrueConnection[] found = [.. online.Select(FoundAs)];
-        int foundInAll = found.Count(kind => kind != TrueConnection.None);
-        int foundFalsely = Count(classes, found, (truly, kind) => truly == TrueConnection.None && kind != TrueConnection.None);
-        int wrongSigns = Count(classes, found, (truly, kind) => truly != TrueConnection.None && kind != TrueConnection.None && kind != truly);
-        double[] signed = [.. estimates.Select(estimate => SignedScore(estimate, estimate.Online[score]))];
+        // Pairs by what they are and what they were found to be.
+        var pairs = new int[Kinds, Kinds];
+        for (int pair = 0; pair < classes.Length; pair++)
+            pairs[(int)classes[pair], (int)score.Found[pair]]++;
+        const int None = (int)TrueConnection.None, Exc = (int)TrueConnection.Excitatory, Inh = (int)TrueConnection.Inhibitory;
+        int Are(int kind) => pairs[kind, None] + pairs[kind, Exc] + pairs[kind, Inh];
+        int foundFalsely = pairs[None, Exc] + pairs[None, Inh];
+        int wrongSigns = pairs[Exc, Inh] + pairs[Inh, Exc];
         return new OnlineEvaluation(
-            online[0].Score, online[0].Deciding,
-            Hits(classes, found, TrueConnection.Excitatory), Hits(classes, found, TrueConnection.Inhibitory),
-            Fraction(foundFalsely, classes.Count(truly => truly == TrueConnection.None)),
-            Fraction(foundFalsely, foundInAll) ?? 0,
-            AreaUnderCurve.ThreeClass(classes, signed),
-            MedianSeconds(classes, online, TrueConnection.Excitatory), MedianSeconds(classes, online, TrueConnection.Inhibitory),
+            score.Score, score.Deciding,
+            Fraction(pairs[Exc, Exc], Are(Exc)), Fraction(pairs[Inh, Inh], Are(Inh)), Fraction(foundFalsely, Are(None)),
+            Fraction(foundFalsely, foundFalsely + wrongSigns + pairs[Exc, Exc] + pairs[Inh, Inh]) ?? 0,
+            AreaUnderCurve.ThreeClass(classes, score.Signed),
+            MedianSeconds(classes, score, TrueConnection.Excitatory, Are(Exc)),
+            MedianSeconds(classes, score, TrueConnection.Inhibitory, Are(Inh)),
             wrongSigns);
     }
-
-    private static TrueConnection FoundAs(OnlineEstimate online) => online.State switch
-    {
-        ConnectionState.Excitatory => TrueConnection.Excitatory,
-        ConnectionState.Inhibitory => TrueConnection.Inhibitory,
-        _ => TrueConnection.None,
-    };
-
-    // M starts at 1, so that its maximum speaks for a connection to the degree that its logarithm is above 0.
-    private static double SignedScore(ConnectionEstimate estimate, OnlineEstimate online)
-    {
-        if (online.Score == ConnectionScore.Sta)
-            return estimate.SignedRelativeHeight ?? double.NaN;
-        if (online.Log10EvidenceMax is not { } evidence)
-            return double.NaN;
-        bool inhibitory = online.Log10EvidenceInhibitory > online.Log10EvidenceExcitatory;
-        return inhibitory ? -Math.Max(0, evidence) : Math.Max(0, evidence);
-    }
-
-    private static double? Hits(TrueConnection[] classes, TrueConnection[] found, TrueConnection kind)
-        => Fraction(Count(classes, found, (truly, seen) => truly == kind && seen == kind), classes.Count(truly => truly == kind));
-
-    private static int Count(TrueConnection[] classes, TrueConnection[] found, Func<TrueConnection, TrueConnection, bool> holds)
-        => classes.Zip(found, holds).Count(hit => hit);
 
     private static double? Fraction(int part, int whole) => whole == 0 ? null : (double)part / whole;
 
     // Whoever was not found, or with the wrong sign, is found at infinity.
-    private static double? MedianSeconds(TrueConnection[] classes, OnlineEstimate[] online, TrueConnection kind)
+    private static double? MedianSeconds(TrueConnection[] classes, JudgedScore score, TrueConnection kind, int count)
     {
-        double[] times = [.. online.Where((_, i) => classes[i] == kind)
-            .Select(one => FoundAs(one) == kind ? one.DecidedAtSeconds ?? double.PositiveInfinity : double.PositiveInfinity)
-            .Order()];
-        if (times.Length == 0)
-            return null;
-        double median = (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2;
-        return double.IsFinite(median) ? median : null;
+        var times = new double[count];
+        int taken = 0;
+        for (int pair = 0; pair < classes.Length; pair++)
+        {
+            if (classes[pair] == kind)
+                times[taken++] = score.Found[pair] == kind ? score.FoundAtSeconds[pair] : double.PositiveInfinity;
+        }
+        return Median.Of(times) is { } median && double.IsFinite(median) ? median : null;
     }
 }

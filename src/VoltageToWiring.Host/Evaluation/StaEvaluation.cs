@@ -26,24 +26,22 @@ public sealed record StaEvaluation(
     /// <param name="truth">The wiring.</param>
     /// <returns>Null where nothing was tested.</returns>
     public static StaEvaluation? Judge(IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
+        => Judge(JudgedPairs.From(estimates, truth));
+
+    internal static StaEvaluation? Judge(JudgedPairs pairs)
     {
-        ArgumentNullException.ThrowIfNull(estimates);
-        ArgumentNullException.ThrowIfNull(truth);
-        if (estimates.All(estimate => estimate.OneLook is null))
+        if (!pairs.AnyTested)
             return null;
-        TrueConnection[] classes = [.. estimates.Select(estimate => ClassOf(truth[estimate.Source, estimate.Target]))];
-        double[] p = [.. estimates.Select(estimate => estimate.OneLook?.ReferenceP ?? double.NaN)];
-        double[] height = [.. estimates.Select(estimate => estimate.RelativeHeight ?? double.NaN)];
-        double[] signed = [.. estimates.Select(estimate => estimate.SignedRelativeHeight ?? double.NaN)];
-        IReadOnlyList<DetectionRates> sweep = DetectionRates.Sweep(classes, p);
+        TrueConnection[] classes = pairs.Classes;
+        IReadOnlyList<DetectionRates> sweep = DetectionRates.Sweep(classes, pairs.ReferenceP);
         return new StaEvaluation(
-            DetectionRates.At(classes, p, ReferenceThreshold), sweep,
+            DetectionRates.At(classes, pairs.ReferenceP, ReferenceThreshold), sweep,
             AreaUnderCurve.LeftRiemann(sweep, rates => rates.Connected),
             AreaUnderCurve.LeftRiemann(sweep, rates => rates.Excitatory),
             AreaUnderCurve.LeftRiemann(sweep, rates => rates.Inhibitory),
-            AreaUnderCurve.MidRank(classes, [.. p.Select(value => -value)]),
-            AreaUnderCurve.MidRank(classes, height),
-            AreaUnderCurve.ThreeClass(classes, signed));
+            AreaUnderCurve.MidRank(classes, Array.ConvertAll(pairs.ReferenceP, p => -p)),
+            AreaUnderCurve.MidRank(classes, pairs.RelativeHeight),
+            AreaUnderCurve.ThreeClass(classes, pairs.SignedRelativeHeight));
     }
 
     /// <summary>The class of a pair.</summary>

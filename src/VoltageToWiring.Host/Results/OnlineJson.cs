@@ -32,14 +32,12 @@ public sealed record OnlineJson(
 {
     internal static OnlineJson From(OnlineEstimate e) => new(
         OnlineNames.Of(e.Score), e.Deciding, OnlineNames.Of(e.State), e.SignCertified,
-        Finite(e.Log10Evidence), Finite(e.Log10EvidenceMax), Finite(e.Log10EvidenceExcitatory), Finite(e.Log10EvidenceInhibitory),
-        Finite(e.AnytimeP), Finite(e.OneLookP), e.EBenjaminiHochberg, Finite(e.Amplitude), Ends(e.FixedInterval), Ends(e.AnytimeInterval),
-        Finite(e.DecidedAtSeconds), e.SpikesUsed, e.SpikesUnused, e.Blocks, Finite(e.UpdatedAtSeconds),
+        Known.Finite(e.Log10Evidence), Known.Finite(e.Log10EvidenceMax),
+        Known.Finite(e.Log10EvidenceExcitatory), Known.Finite(e.Log10EvidenceInhibitory),
+        Known.Finite(e.AnytimeP), Known.Finite(e.OneLookP), e.EBenjaminiHochberg, Known.Finite(e.Amplitude),
+        Ends(e.FixedInterval), Ends(e.AnytimeInterval),
+        Known.Finite(e.DecidedAtSeconds), e.SpikesUsed, e.SpikesUnused, e.Blocks, Known.Finite(e.UpdatedAtSeconds),
         OnlineNames.Of(e.Surrogates), OnlineNames.Of(e.Warnings));
 
-    private static double[]? Ends(Interval? interval)
-        => interval is { } i && double.IsFinite(i.Low) && double.IsFinite(i.High) ? [i.Low, i.High] : null;
-
-    // JSON has no infinity.
-    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+    private static double[]? Ends(Interval? interval) => Known.Finite(interval) is { } i ? [i.Low, i.High] : null;
 }

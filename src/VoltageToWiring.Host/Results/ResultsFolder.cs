@@ -2,6 +2,7 @@ using System.Globalization;
 using VoltageToWiring.Files;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference.Significance;
 
 namespace VoltageToWiring.Host.Results;
 
@@ -11,7 +12,8 @@ public sealed class ResultsFolder
     /// <summary>The files that are written, by a run or by a calibration: what one left is not mixed with what the other writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
-        "results.json", "connections.csv", "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml", "log.txt",
+        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml",
+        "log.txt",
     ];
 
     private ResultsFolder(string path)
@@ -86,11 +88,15 @@ public sealed class ResultsFolder
     /// <summary>Writes what a run gave.</summary>
     /// <param name="result">The run.</param>
     /// <param name="results">The same, ready to write.</param>
-    public void WriteResults(RunResult result, ResultsJson results)
+    public async Task WriteResultsAsync(RunResult result, ResultsJson results)
     {
         ArgumentNullException.ThrowIfNull(result);
         JsonFile.Write(File("results.json"), results);
-        ConnectionsCsv.Write(File("connections.csv"), results);
+        IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
+        if (ManyPairs.Are(estimates.Count))
+            await ConnectionsParquet.WriteAsync(File(ConnectionsParquet.FileName), estimates, result.Truth).ConfigureAwait(false);
+        else
+            ConnectionsCsv.Write(File("connections.csv"), estimates, result.Truth);
         if (result.Averages is { } averages)
         {
             int sources = result.Info.Sources;

@@ -57,20 +57,35 @@ public sealed record ResultsJson
     /// <summary>The postsynaptic neurons.</summary>
     public required IReadOnlyList<OutputJson> Output { get; init; }
 
-    /// <summary>Every pair: all sources of target 0, then of target 1, ….</summary>
-    public required IReadOnlyList<ConnectionJson> Connections { get; init; }
+    /// <summary>Every pair: all sources of target 0, then of target 1, …. Null where there are too many; then the following are there.</summary>
+    public required IReadOnlyList<ConnectionJson>? Connections { get; init; }
+
+    /// <summary>The file that has every pair.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ConnectionsFile { get; init; }
+
+    /// <summary>All pairs in a few figures.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SummaryJson? Summary { get; init; }
+
+    /// <summary>The strongest pairs, the strongest one first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConnectionJson>? Strongest { get; init; }
 
     /// <summary>How it did against the truth.</summary>
     public required EvaluationJson? Evaluation { get; init; }
 
     /// <summary>Gathers the results of a run.</summary>
     /// <param name="result">The run.</param>
+    /// <param name="evaluation">How it did against the truth.</param>
     /// <param name="version">Version of the program.</param>
     /// <param name="machine">The machine, in a line.</param>
-    public static ResultsJson From(RunResult result, string version, string machine)
+    public static ResultsJson From(RunResult result, RunEvaluation evaluation, string version, string machine)
     {
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(evaluation);
         IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
+        bool many = ManyPairs.Are(estimates.Count);
         return new ResultsJson
         {
             Pipeline = result.Pipeline.Name,
@@ -88,8 +103,13 @@ public sealed record ResultsJson
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target))],
-            Connections = [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
-            Evaluation = EvaluationJson.From(estimates, result.Truth),
+            Connections = many ? null : [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
+            ConnectionsFile = many ? ConnectionsParquet.FileName : null,
+            Summary = many ? SummaryJson.From(estimates) : null,
+            Strongest = many
+                ? [.. StrongestPairs.Of(result.Estimates!).Select(pair => ConnectionJson.From(estimates[pair], result.Truth))]
+                : null,
+            Evaluation = EvaluationJson.From(evaluation),
         };
     }
 }
@@ -193,16 +213,11 @@ public sealed record StaJson(
 /// <param name="Online">Every online score by its name; null where none runs.</param>
 public sealed record EvaluationJson(StaEvaluationJson? Sta, IReadOnlyDictionary<string, OnlineEvaluationJson>? Online)
 {
-    internal static EvaluationJson? From(IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
-    {
-        StaEvaluation? sta = StaEvaluation.Judge(estimates, truth);
-        IReadOnlyList<OnlineEvaluation> online = OnlineEvaluation.Judge(estimates, truth);
-        return sta is null && online.Count == 0
-            ? null
-            : new EvaluationJson(
-                sta is null ? null : StaEvaluationJson.From(sta),
-                online.Count == 0 ? null : online.ToDictionary(one => OnlineNames.Of(one.Score), OnlineEvaluationJson.From));
-    }
+    internal static EvaluationJson? From(RunEvaluation run) => run.Sta is null && run.Online.Count == 0
+        ? null
+        : new EvaluationJson(
+            run.Sta is null ? null : StaEvaluationJson.From(run.Sta),
+            run.Online.Count == 0 ? null : run.Online.ToDictionary(one => OnlineNames.Of(one.Score), OnlineEvaluationJson.From));
 }
 
 /// <summary>The one-look test against the truth: detection at p_reference ≤ 0.05, areas.</summary>

@@ -13,11 +13,16 @@ internal static class TimelineRow
     ];
 
     /// <summary>A row for the average and its test, and one for each online score, the average's own in the average's row.</summary>
-    public static void Write(CsvWriter csv, EstimateReport report, ConnectionEstimate e)
+    /// <param name="csv">The file.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="e">The pair.</param>
+    /// <param name="alsoUntested">Whether an average has its row before it is tested.</param>
+    public static void Write(CsvWriter csv, EstimateReport report, ConnectionEstimate e, bool alsoUntested)
     {
         // The columns between score and spikes_used belong to evidence that may be watched, which the one-look test is not.
         OnlineJson? sta = e.Online.FirstOrDefault(online => online.Score == ConnectionScore.Sta) is { } found ? OnlineJson.From(found) : null;
-        Write(csv, report, e, "sta", sta, e.SpikesUsed, e.OneLook?.ReferenceP);
+        if (alsoUntested || e.OneLook is not null)
+            Write(csv, report, e, "sta", sta, e.SpikesUsed, e.OneLook?.ReferenceP);
         foreach (OnlineEstimate online in e.Online)
         {
             if (online.Score != ConnectionScore.Sta)

@@ -72,7 +72,8 @@ public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal
             && CountOf(ConnectionState.Excitatory) + CountOf(ConnectionState.Inhibitory) + CountOf(ConnectionState.Absent) == Connections.Count;
 
     /// <summary>Whether some score decides.</summary>
-    public bool Decides => Table is not null || Connections.Any(connection => connection.Deciding is not null);
+    public bool Decides
+        => Connections is EstimateTable table ? table.Decides : Connections.Any(connection => connection.Deciding is not null);
 
     // Figures of millions of pairs are looked at without making as many objects.
     private OnlineReport? Table => (Connections as EstimateTable)?.Deciding;
@@ -89,4 +90,17 @@ public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal
     /// <summary>log10 of the largest evidence that a connection ever had by the deciding score; 0 where none decides.</summary>
     /// <param name="pair">Index of the connection.</param>
     public double LargestEvidenceOf(int pair) => Table?.LargestEvidenceOf(pair) ?? Connections[pair].Deciding?.Log10EvidenceMax ?? 0;
+
+    /// <summary>log10 of the evidence for a connection by the deciding score, now; 0 where none decides.</summary>
+    /// <param name="pair">Index of the connection.</param>
+    public double EvidenceOf(int pair) => Table?.EvidenceOf(pair) ?? Connections[pair].Deciding?.Log10Evidence ?? 0;
+
+    /// <summary>What to be careful about with a connection, as the deciding score sees it.</summary>
+    /// <param name="pair">Index of the connection.</param>
+    public ConnectionWarnings WarningsOf(int pair) => Table?.WarningsOf(pair) ?? Connections[pair].Deciding?.Warnings ?? ConnectionWarnings.None;
+
+    /// <summary>The one-look test of a connection; null where there is none.</summary>
+    /// <param name="pair">Index of the connection.</param>
+    public PermutationTest? OneLookOf(int pair)
+        => Connections is EstimateTable table ? table.OneLookOf(pair) : Connections[pair].OneLook;
 }

@@ -16,6 +16,12 @@ internal sealed class EstimateTable(int sources, AverageFigures[] averages, Onli
     /// <summary>What the deciding score says, where it is kept as figures.</summary>
     public OnlineReport? Deciding => online is { Decides: true } ? online : null;
 
+    /// <summary>Whether some score decides.</summary>
+    public bool Decides => Deciding is not null || sta is [{ Deciding: true }, ..];
+
+    /// <summary>The one-look test of a pair; null where there is none.</summary>
+    public PermutationTest? OneLookOf(int index) => averages[index].IsTested ? averages[index].OneLook : null;
+
     public ConnectionEstimate this[int index]
     {
         get
@@ -30,7 +36,7 @@ internal sealed class EstimateTable(int sources, AverageFigures[] averages, Onli
                 SpikesInGap = figures.SpikesInGap,
                 SpikesPending = figures.SpikesPending,
                 Height = double.IsNaN(figures.Height) ? null : figures.Height,
-                OneLook = figures.IsTested ? figures.OneLook : null,
+                OneLook = OneLookOf(index),
                 SignedRelativeHeight = figures.IsTested && double.IsFinite(figures.OneLook.RelativeToSurrogates)
                     ? Math.CopySign(figures.OneLook.RelativeToSurrogates, figures.LevelAboveSurrogates)
                     : null,

@@ -58,6 +58,18 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
     public double LargestEvidenceOf(int index)
         => _deciding is null ? 0 : _deciding.Pair(index % _sources, index / _sources).LogMax / Math.Log(10);
 
+    /// <summary>log10 of the evidence for one pair by the deciding score, now.</summary>
+    /// <param name="index">target × sources + source.</param>
+    public double EvidenceOf(int index)
+        => _deciding is null ? 0 : _deciding.Pair(index % _sources, index / _sources).Log / Math.Log(10);
+
+    /// <summary>What to be careful about with one pair, as the deciding score sees it.</summary>
+    /// <param name="index">target × sources + source.</param>
+    public ConnectionWarnings WarningsOf(int index)
+        => _deciding is null
+            ? ConnectionWarnings.None
+            : Warnings(_deciding.Pair(index % _sources, index / _sources), _trains[index % _sources]);
+
     /// <summary>How many pairs are in a state by the deciding score.</summary>
     /// <param name="state">The state.</param>
     public int CountOf(ConnectionState state) => _deciding?.Counts[(int)state] ?? 0;
@@ -78,9 +90,6 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
         bool any = pair.SpikesUsed > 0;
         double sigma = DecisionRule.Sigma(pair, score.Moments[target]);
         double? amplitude = DecisionRule.Amplitude(pair, score.Moments[target]);
-        ConnectionWarnings warnings = train.Warnings
-            | (pair.RateGoesWithVoltage ? ConnectionWarnings.RateVoltageCorrelation : 0)
-            | (pair.DecidedFrame >= 0 && pair.AbsentFrame >= 0 ? ConnectionWarnings.BelowMinimum : 0);
         return new OnlineEstimate
         {
             Score = score.Score,
@@ -103,9 +112,14 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
             Blocks = pair.Blocks,
             UpdatedAtSeconds = any ? Seconds(pair.UpdatedFrame) : null,
             Surrogates = train.Scheme,
-            Warnings = warnings,
+            Warnings = Warnings(pair, train),
         };
     }
+
+    private static ConnectionWarnings Warnings(in PairState pair, in TrainSnapshot train)
+        => train.Warnings
+            | (pair.RateGoesWithVoltage ? ConnectionWarnings.RateVoltageCorrelation : 0)
+            | (pair.DecidedFrame >= 0 && pair.AbsentFrame >= 0 ? ConnectionWarnings.BelowMinimum : 0);
 
     private double Seconds(long frame) => _frames.Clock.TimeSeconds(frame);
 }

@@ -61,6 +61,31 @@ public class OnlineViewTests
             Screen(Report(1, false, Tested(0, 0, 2)), Truth("e"), 96, 27), line => line.Contains("0 of 1 pairs at p ≤ 0.05, one look", StringComparison.Ordinal));
 
     [Fact]
+    public void LiveScreen_NewReportOrSize_IsDrawnAnew()
+    {
+        Wiring truth = Truth([.. Enumerable.Repeat(new string('e', 200), 100)]);
+        LiveScreen screen = ScreenOf(truth);
+        EstimateReport report = Mixed(200, 100);
+        string[] Lines(EstimateReport shown, int height) => Render(screen.Draw(null, shown, 96, height));
+        string[] first = Lines(report, 27);
+        Assert.Equal(first, Lines(report, 27));
+        Assert.InRange(Lines(report, 20).Length, 1, first.Length - 1);
+        Assert.Contains("99.0 s", string.Join('\n', Lines(report with { TimeSeconds = 99 }, 27)), StringComparison.Ordinal);
+        Assert.Equal(first, Lines(report, 27));
+    }
+
+    [Fact]
+    public void OneLookTable_TooManyPairs_ShowsTheSmallestP()
+    {
+        EstimateReport report = Report(12, false, [.. Enumerable.Range(0, 100).Select(source => source == 99 ? Pair(source, 0) : Tested(source, 0, source / 100.0 + 0.5))]);
+        string text = string.Join('\n', Render(new OneLookTable(Truth(new string('e', 100))).Draw(report, 50, 15)));
+        Assert.Contains("0 of 100 pairs at p ≤ 0.05, one look, 12.0 s recorded (the 10 smallest)", text, StringComparison.Ordinal);
+        Assert.Contains("98→0", text, StringComparison.Ordinal);
+        Assert.Contains("89→0", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("88→0", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Table_APair_SaysStateEvidencePAmplitudeTimeAndTruth()
     {
         string[] lines = Render(new OnlinePanel(Truth("ei-"), Options, "V").Draw(
@@ -143,6 +168,12 @@ public class OnlineViewTests
 
     private static string[] Screen(EstimateReport? report, Wiring truth, int width, int height)
     {
+        var progress = new RunProgress(TimeSpan.FromSeconds(12), 12, 20, new Ledger().Close());
+        return Render(ScreenOf(truth).Draw(progress, report, width, height), width);
+    }
+
+    private static LiveScreen ScreenOf(Wiring truth)
+    {
         var clock = new SampleClock(1000, 1);
         var info = new RecordingInfo
         {
@@ -155,8 +186,7 @@ public class OnlineViewTests
             AmplitudeUnit = "V",
             TotalFrames = 20_000,
         };
-        var progress = new RunProgress(TimeSpan.FromSeconds(12), 12, 20, new Ledger().Close());
-        return Render(new LiveScreen(info, truth, Options, "results/fabricated").Draw(progress, report, width, height), width);
+        return new LiveScreen(info, truth, Options, "results/fabricated");
     }
 
     private static string[] Render(IRenderable what, int width = 96)

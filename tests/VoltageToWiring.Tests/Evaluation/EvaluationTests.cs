@@ -25,6 +25,16 @@ public class EvaluationTests
     public void At_NothingOfAKind_IsNullNotZero() => Assert.Null(DetectionRates.At([Excitatory], [0.1], 0.05).Inhibitory);
 
     [Fact]
+    public void Sweep_AnyPValues_CountsAtEachOfThem()
+        => AnyPairs.Sample((truth, p) =>
+        {
+            p = [.. p.Select(value => value > 1.5 ? double.NaN : value)];
+            Assert.Equal(
+                p.Append(0).Where(value => !double.IsNaN(value)).Distinct().Order().Select(threshold => DetectionRates.At(truth, p, threshold)),
+                DetectionRates.Sweep(truth, p));
+        });
+
+    [Fact]
     public void LeftRiemann_TiedPValues_LiesBelowTheTrapezoid()
     {
         TrueConnection[] truth = [Excitatory, Excitatory, None, None];

@@ -16,6 +16,26 @@ public class NpyFileTests
         });
 
     [Theory]
+    [InlineData(3000, 100)]
+    [InlineData(2, 200_000)]
+    [InlineData(300_000, 1)]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    public void Write_ManyRows_AreAllThereInOrder(int rows, int columns)
+    {
+        using var folder = new TemporaryFolder();
+        NpyFile.Write(folder.File("a.npy"), [rows, columns], (row, to) =>
+        {
+            for (int column = 0; column < to.Length; column++)
+                to[column] = (double)row * columns + column;
+        });
+        byte[] bytes = File.ReadAllBytes(folder.File("a.npy"));
+        Assert.Equal(128 + 8L * rows * columns, bytes.Length);
+        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0, 118, 0, (byte)'{'], bytes[..11]);
+        Assert.Equal(Enumerable.Range(0, rows * columns).Select(i => (double)i), NpyFile.Read(folder.File("a.npy")).Values);
+    }
+
+    [Theory]
     [InlineData("not an array", "no npy header")]
     [InlineData("", "no npy header")]
     public void Read_SomethingElse_SaysSo(string content, string expected)

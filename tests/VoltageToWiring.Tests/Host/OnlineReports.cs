@@ -1,6 +1,10 @@
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Tests.Host;
 
@@ -87,5 +91,23 @@ internal static class OnlineReports
                 negative ? 0 : evidence, negative ? evidence : 0, score, deciding: i == 0))]);
         }
         return Report(12, false, [.. Enumerable.Range(0, targets).SelectMany(target => Enumerable.Range(0, sources).Select(source => Any(source, target)))]);
+    }
+
+    /// <summary>A run that ended with a report.</summary>
+    public static RunResult Run(EstimateReport report, Wiring truth)
+    {
+        ResolvedPipeline pipeline = LoadedPipeline.FromText("name: x\nsource: { simulate: { duration: 20 s } }\n", "x.yaml", [], "/").Resolved;
+        var ledger = new Ledger();
+        return new RunResult
+        {
+            Pipeline = pipeline,
+            Info = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness).Info,
+            Truth = truth,
+            Outcome = new RunOutcome(RunEnding.Completed, null, new RunProgress(TimeSpan.FromSeconds(1), 15, 20, ledger.Close()), new RunTelemetry([], [])),
+            PreparationTime = TimeSpan.Zero,
+            Estimates = report,
+            OutputSpikes = [],
+            Averages = null,
+        };
     }
 }

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
-using VoltageToWiring.Streaming.Recordings;
-using VoltageToWiring.Streaming.Running;
 using static VoltageToWiring.Inference.Significance.ConnectionState;
 using static VoltageToWiring.Tests.Host.OnlineReports;
 
@@ -148,14 +146,15 @@ public class OnlineResultsTests
 
     private static JsonObject Json(EstimateReport report, Wiring truth, double? decidedAt = null)
     {
-        ResultsJson results = ResultsJson.From(Run(report, truth) with { DecidedAtSeconds = decidedAt }, "1.0", "machine");
+        RunResult run = Run(report, truth) with { DecidedAtSeconds = decidedAt };
+        ResultsJson results = ResultsJson.From(run, RunEvaluation.Of(run), "1.0", "machine");
         return JsonSerializer.SerializeToNode(results, ResultsJson.Format)!.AsObject();
     }
 
     private static string[][] Connections(EstimateReport report, Wiring truth)
     {
         using var folder = new TemporaryFolder();
-        ConnectionsCsv.Write(folder.File("connections.csv"), ResultsJson.From(Run(report, truth), "1.0", "machine"));
+        ConnectionsCsv.Write(folder.File("connections.csv"), report.Connections, truth);
         return [.. File.ReadLines(folder.File("connections.csv")).Select(line => line.Split(','))];
     }
 
@@ -165,22 +164,5 @@ public class OnlineResultsTests
         using (var timeline = new TimelineWriter(folder.File("timeline.csv")))
             timeline.OnNext(report);
         return File.ReadAllLines(folder.File("timeline.csv"));
-    }
-
-    private static RunResult Run(EstimateReport report, Wiring truth)
-    {
-        ResolvedPipeline pipeline = LoadedPipeline.FromText("name: x\nsource: { simulate: { duration: 20 s } }\n", "x.yaml", [], "/").Resolved;
-        var ledger = new Ledger();
-        return new RunResult
-        {
-            Pipeline = pipeline,
-            Info = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness).Info,
-            Truth = truth,
-            Outcome = new RunOutcome(RunEnding.Completed, null, new RunProgress(TimeSpan.FromSeconds(1), 15, 20, ledger.Close()), new RunTelemetry([], [])),
-            PreparationTime = TimeSpan.Zero,
-            Estimates = report,
-            OutputSpikes = [],
-            Averages = null,
-        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Reactive.Subjects;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
@@ -116,7 +117,7 @@ public class UntilDecidedTests
         RunResult result = await run.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(RunEnding.Completed, result.Outcome.Ending);
         Assert.InRange(result.DecidedAtSeconds!.Value, 2.5, 59);
-        JsonNode json = JsonSerializer.SerializeToNode(ResultsJson.From(result, "1", "here"))!;
+        JsonNode json = JsonSerializer.SerializeToNode(ResultsJson.From(result, RunEvaluation.Of(result), "1", "here"))!;
         json.AsObject().Remove(nameof(ResultsJson.Timing));
         var average = new double[50];
         result.Averages!.CopyAverage(1, 0, average);
