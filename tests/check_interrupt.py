@@ -11,9 +11,9 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 V2W = ROOT / "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w"
 CASES = [
-    ("while surrogates are drawn", "reference.yaml", [], 0.4),
-    ("in the middle", "reference.yaml", [], 1.5),
-    ("in one task, in large batches", "reference.yaml", ["batch=1 min", "links.between=none"], 1.5),
+    ("while surrogates are drawn", "reference.yaml", ["source.simulate.duration=1 h", "inference.sta.surrogates=50"], 0.4),
+    ("in the middle", "reference.yaml", ["source.simulate.duration=20 min"], 1.2),
+    ("in one task, in large batches", "reference.yaml", ["source.simulate.duration=20 min", "batch=1 min", "links.between=none"], 1.2),
     ("in real time", "live.yaml", [], 2.0),
     ("with many targets", "live.yaml", ["source.simulate.targets=500", "pace=max", "source.simulate.duration=10 min"], 3.0),
 ]

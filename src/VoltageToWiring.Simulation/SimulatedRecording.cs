@@ -76,6 +76,9 @@ public sealed class SimulatedRecording
     /// </summary>
     public Func<int, int, IRandomSource> SurrogateRandom() => Drawn.SurrogateRandom();
 
+    /// <summary>Whether those sources are one sequence, which must be used in that order; otherwise they are independent.</summary>
+    public bool SurrogatesInTurn => _randomness.IsOneSequence;
+
     /// <summary>The four stages, from the clock to the camera.</summary>
     /// <param name="clock">Says when.</param>
     /// <param name="links">Says where links are.</param>

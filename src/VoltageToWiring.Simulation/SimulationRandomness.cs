@@ -22,6 +22,9 @@ public abstract class SimulationRandomness
     /// <summary>Number type of the recording's samples: double for the reference, single otherwise.</summary>
     public abstract SampleType SampleType { get; }
 
+    /// <summary>Whether all numbers are one sequence, so that parts must be drawn in a fixed order; otherwise they are independent.</summary>
+    public abstract bool IsOneSequence { get; }
+
     /// <summary>Prepares one recording; each call starts anew from the seed.</summary>
     internal abstract DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation);
 }
@@ -42,6 +45,8 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
 {
     public override SampleType SampleType => SampleType.Float32;
 
+    public override bool IsOneSequence => false;
+
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
         var noise = new CountedNoise(streams);
@@ -61,6 +66,8 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
 internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 {
     public override SampleType SampleType => SampleType.Float64;
+
+    public override bool IsOneSequence => true;
 
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {

@@ -87,6 +87,7 @@ internal sealed class RunCommand
     {
         LoadedPipeline pipeline;
         ResultsFolder folder;
+        _ = Task.Run(ResultsJson.Prepare, CancellationToken.None);
         try
         {
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
@@ -115,14 +116,16 @@ internal sealed class RunCommand
         LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
-        folder.WritePipeline(pipeline);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
         RunResult result;
         using (var run = new RecordingRun(pipeline.Resolved, _time))
         using (var timeline = new TimelineWriter(folder.Timeline))
         using (run.Estimates.Subscribe(timeline))
         await using (IRunView view = RunViews.Create(quiet, run, folder.Path, _time))
         {
-            result = await run.RunAsync(cancellation).ConfigureAwait(false);
+            result = await run.RunAsync(stop.Token).ConfigureAwait(false);
+            await pipelineWritten.ConfigureAwait(false);
             view.Finish(result);
         }
         RunEvaluation evaluation = RunEvaluation.Of(result);
@@ -130,6 +133,23 @@ internal sealed class RunCommand
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
         return Conclude(result, log);
     }
+
+    /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>
+    private static Task WriteBesideTheRunAsync(LoadedPipeline pipeline, ResultsFolder folder, CancellationTokenSource stop)
+        => Task.Run(
+            () =>
+            {
+                try
+                {
+                    folder.WritePipeline(pipeline);
+                }
+                catch
+                {
+                    stop.Cancel();
+                    throw;
+                }
+            },
+            CancellationToken.None);
 
     private static int Conclude(RunResult result, ILogger log)
     {

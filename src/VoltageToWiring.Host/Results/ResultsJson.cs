@@ -22,7 +22,11 @@ public sealed record ResultsJson
         NewLine = "\n",
         NumberHandling = JsonNumberHandling.Strict,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonContents.Default,
     };
+
+    /// <summary>Finds out how results are written, which takes longer than writing them; to be done while there is nothing else to do.</summary>
+    public static void Prepare() => Format.GetTypeInfo(typeof(ResultsJson));
 
     /// <summary>Version of this layout.</summary>
     public int Schema { get; init; } = 1;

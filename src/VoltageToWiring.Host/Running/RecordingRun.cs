@@ -134,7 +134,8 @@ public sealed class RecordingRun : IDisposable
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
         => _pipeline.HasWholeTrainSurrogates
             ? WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates, _recording.SurrogateRandom(), Info, cancellation)
+                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates,
+                new SurrogateRandomness(_recording.SurrogateRandom(), _recording.SurrogatesInTurn), Info, _pipeline.Sta.Workers, cancellation)
             : WholeTrainSurrogates.None(Info.Sources);
 
     private BlockAverages? BlockAverages()

@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 
@@ -16,6 +17,9 @@ public sealed record ResourceEstimate
     private const int SpikeEventBytes = 16;
     private const int SynapseBytes = 24;
     private const int HistoryFrames = 2 * 8192;
+
+    // Where heights of whole-train surrogates are made exact: columns and their sums, and what is known of a row.
+    private const int ExactHeightBytes = 8 * 12 + 72;
 
     // Two reports of estimates, and the same as the objects that are written.
     private const int ResultBytes = 700;
@@ -96,18 +100,23 @@ public sealed record ResourceEstimate
             + Batches("imaging", spikeBytes + 8 * (stepsPerBatch + 1) * targets)
             + Batches("sta", spikeBytes + sampleBytes * (stepsPerBatch / s.Camera.StepsPerFrame + 1) * targets);
 
+        double keptBytes = pipeline.HasWholeTrainSurrogates
+            ? SpikeTriggeredAverageStage.KeptBytes(s.TotalFrames, targets, pipeline.Surrogates)
+            : 0;
         var memory = new List<MemoryItem>
         {
             new("batches waiting in links, at most", batches),
-            new("newest frames of every target", targets * (HistoryFrames + 2 * window) * 8),
+            keptBytes > 0
+                ? new("samples of the whole recording, for exact heights", keptBytes)
+                : new("newest frames of every target", targets * (HistoryFrames + 2 * window) * 8),
             new("sums of averages, real and surrogate", targets * rows * window * 8),
-            new("statistics of a report", targets * rows * 8 * 2),
+            new("statistics of a report", targets * rows * 8 * 2 + (keptBytes > 0 ? rows * ExactHeightBytes : 0)),
             new("synapses", s.Wiring.Synapses.Count * (double)(2 * SynapseBytes + 9)),
             new("spikes under way along synapses", s.Wiring.Synapses.Select(synapse => synapse.DelaySteps).DefaultIfEmpty().Max() * 2.0 * targets * 8),
             new("estimates and results of every pair", s.Recorded.Count * targets * ResultBytes),
         };
         if (knownTrains || pipeline.HasWholeTrainSurrogates)
-            memory.Insert(0, new("spike times of all trains", spikes * (8 + (knownTrains ? SpikeEventBytes : 0))));
+            memory.Insert(0, new("spike times of all trains", spikes * 8));
         if (pipeline.HasWholeTrainSurrogates)
             memory.Insert(1, new("spikes of all surrogates", recordedSpikes * pipeline.Surrogates * sizeof(int)));
         if (pipeline.Online is { } online)

@@ -45,6 +45,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     // Where connections are scored online: the frames and spikes that go on.
     private readonly AnalysisFrames? _analysis;
     private readonly BlockAverages? _blocks;
+    private readonly WholeTrainAverages? _wholeTrains;
     private readonly int _surrogateCount;
     private readonly FrameAverager? _averager;
     private readonly SpikeList _unsentSpikes = new();
@@ -84,14 +85,18 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _surrogateCount = blocks?.Surrogates ?? surrogates.Surrogates;
         _averager = analysis is null ? null : new FrameAverager(analysis, info.Targets);
         _team = new WorkerTeam(options.Workers);
-        int rows = info.Sources * RowsPerSource;
-        double sums = (double)rows * info.Targets * options.WindowFrames;
-        _blockFrames = Math.Clamp((int)(MaxBlockFrames * SumsForFullBlocks / sums), MinBlockFrames, MaxBlockFrames);
-        _histories = [.. Each(info.Targets, () => new TraceHistory(2 * (_blockFrames + options.WindowFrames)))];
-        _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(rows, options.WindowFrames))];
+        bool keepsSamples = KeptBytes(info.TotalFrames, info.Targets, surrogates.Surrogates) > 0;
+        int maxBlockFrames = keepsSamples ? WholeTrainAverages.StretchFrames : MaxBlockFrames;
+        double sums = (double)info.Sources * (1 + _surrogateCount) * info.Targets * options.WindowFrames;
+        _blockFrames = Math.Clamp((int)(maxBlockFrames * SumsForFullBlocks / sums), MinBlockFrames, maxBlockFrames);
+        int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : 2 * (_blockFrames + options.WindowFrames);
+        _histories = [.. Each(info.Targets, () => new TraceHistory(historyFrames))];
+        _wholeTrains = keepsSamples ? new WholeTrainAverages(info, options.WindowFrames, surrogates, _histories, _team) : null;
+        _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(info.Sources * RowsPerSource, options.WindowFrames))];
         _pending = [.. Each(info.Sources, () => new PendingSpikes())];
-        _nextOnset = [.. Each(info.Sources, () => new int[surrogates.Surrogates])];
-        _endOnset = [.. Each(info.Sources, () => new int[surrogates.Surrogates])];
+        int summedHere = keepsSamples ? 0 : surrogates.Surrogates;
+        _nextOnset = [.. Each(info.Sources, () => new int[summedHere])];
+        _endOnset = [.. Each(info.Sources, () => new int[summedHere])];
         _realOnsets = [.. Each(info.Sources, () => new int[16])];
         _realCount = new int[info.Sources];
         _inGap = new long[info.Sources * info.Targets];
@@ -104,7 +109,18 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     /// <inheritdoc/>
     public long Position => _framesSeen;
 
-    private int RowsPerSource => 1 + _surrogateCount;
+    // Where samples are kept, surrogates have sums of their own.
+    private int RowsPerSource => _wholeTrains is null ? 1 + _surrogateCount : 1;
+
+    /// <summary>
+    /// Bytes of samples that are kept for exact heights of whole-train surrogates; 0 where none are, because they would be too many: then all
+    /// averages are summed in double precision.
+    /// </summary>
+    /// <param name="totalFrames">Length of the recording in frames; null where it is not known.</param>
+    /// <param name="targets">Number of postsynaptic neurons.</param>
+    /// <param name="surrogates">Whole-train surrogates of each train.</param>
+    public static double KeptBytes(double? totalFrames, double targets, int surrogates)
+        => surrogates == 0 ? 0 : WholeTrainAverages.KeptBytes(totalFrames, targets);
 
     /// <inheritdoc/>
     public void Process(RecordingBatch input, IOutput<AveragedBatch> output)
@@ -275,6 +291,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _ledger.SpikesUsed(used);
         _ledger.SpikesUnused(UnusedSpike.Gap, inGap);
         _team.Run(_info.Sources, this);
+        if (_wholeTrains is not null)
+        {
+            _wholeTrains.AverageUpTo(frame);
+            return;
+        }
         long needed = frame - _options.WindowFrames;
         for (int source = 0; source < _info.Sources && _blocks is not null; source++)
             needed = Math.Min(needed, _blocks.OpenFrame(source, frame));
@@ -297,7 +318,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         if (_report is null)
             AverageSource(part, worker);
         else
-            ReportSource(part, _report);
+            ReportSource(part, _report, worker);
     }
 
     private void AverageSource(int source, int worker)
@@ -308,17 +329,10 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             CountInGap(source);
             return;
         }
-        int limit = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
+        if (_wholeTrains is null)
+            FindDueSurrogateSpikes(source);
         int[] next = _nextOnset[source];
         int[] end = _endOnset[source];
-        for (int s = 0; s < next.Length; s++)
-        {
-            ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s);
-            int to = next[s];
-            while (to < onsets.Length && onsets[to] < limit)
-                to++;
-            end[s] = to;
-        }
         for (int target = 0; target < _histories.Length; target++)
         {
             TraceHistory history = _histories[target];
@@ -335,6 +349,20 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             }
         }
         end.CopyTo(next, 0);
+    }
+
+    private void FindDueSurrogateSpikes(int source)
+    {
+        int limit = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
+        int[] end = _endOnset[source];
+        for (int s = 0; s < end.Length; s++)
+        {
+            ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s);
+            int to = _nextOnset[source][s];
+            while (to < onsets.Length && onsets[to] < limit)
+                to++;
+            end[s] = to;
+        }
     }
 
     private void CountInGap(int source)
@@ -374,6 +402,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         AveragedBatch report = _pool.Rent();
         report.ResetReport(_info.Sources, _info.Targets, _surrogateCount, _framesAveraged, isFinal);
         TakeFramesBefore(_framesAveraged, report);
+        if (isFinal)
+            _wholeTrains?.MakeExact();
         _report = report;
         _team.Run(_info.Sources, this);
         _report = null;
@@ -407,7 +437,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _unsentSpikes.RemoveFirst(count);
     }
 
-    private void ReportSource(int source, AveragedBatch report)
+    private void ReportSource(int source, AveragedBatch report, int worker)
     {
         // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
         int pending = _pending[source].Count - (report.IsFinal ? 0 : _pending[source].CountFrom(report.Frame));
@@ -416,17 +446,25 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             SpikeTriggeredSums sums = _sums[target];
             int row = source * RowsPerSource;
             Span<double> heights = report.Heights(source, target);
-            double surrogateLevels = 0;
-            for (int s = 0; s < heights.Length; s++)
-            {
-                heights[s] = sums.Height(row + s);
-                if (s > 0)
-                    surrogateLevels += sums.Level(row + s);
-            }
+            heights[0] = sums.Height(row);
+            double surrogateLevel = _wholeTrains?.Report(source, target, heights[0], heights[1..], worker)
+                ?? SurrogateHeights(sums, row + 1, heights[1..]);
             report.Pair(source, target) = new PairCounts(
                 sums.Used(row), _inGap[target * _info.Sources + source], pending,
-                sums.Level(row), surrogateLevels / _surrogateCount, _blocks?.Blocks(source) ?? 0);
+                sums.Level(row), surrogateLevel, _blocks?.Blocks(source) ?? 0);
         }
+    }
+
+    /// <summary>Fills in the heights of surrogates and returns the mean of their levels.</summary>
+    private static double SurrogateHeights(SpikeTriggeredSums sums, int firstRow, Span<double> heights)
+    {
+        double levels = 0;
+        for (int s = 0; s < heights.Length; s++)
+        {
+            heights[s] = sums.Height(firstRow + s);
+            levels += sums.Level(firstRow + s);
+        }
+        return levels / heights.Length;
     }
 
     private static IEnumerable<T> Each<T>(int count, Func<T> make) => Enumerable.Range(0, count).Select(_ => make());

@@ -30,12 +30,37 @@ internal sealed class TraceHistory
 
     public bool IsValid(long firstFrame, long endFrame)
     {
-        foreach ((long start, long end) in _invalid)
+        // Runs are apart and ascending, so the first that ends after the first frame decides. There may be many where all frames are kept.
+        int low = 0;
+        int high = _invalid.Count;
+        while (low < high)
         {
-            if (start < endFrame && firstFrame < end)
-                return false;
+            int middle = (low + high) / 2;
+            if (_invalid[middle].End <= firstFrame)
+                low = middle + 1;
+            else
+                high = middle;
         }
-        return true;
+        return low == _invalid.Count || _invalid[low].Start >= endFrame;
+    }
+
+    /// <summary>Those onsets, ascending frames of the recording, whose windows have only valid frames.</summary>
+    /// <param name="onsets">The onsets.</param>
+    /// <param name="windowFrames">Frames in a window.</param>
+    /// <param name="scratch">Room for the result where it is not all of them; made larger as needed.</param>
+    public ReadOnlySpan<int> ValidOnsets(ReadOnlySpan<int> onsets, int windowFrames, ref int[] scratch)
+    {
+        if (onsets.IsEmpty || IsValid(onsets[0], (long)onsets[^1] + windowFrames))
+            return onsets;
+        if (scratch.Length < onsets.Length)
+            scratch = new int[2 * onsets.Length];
+        int count = 0;
+        foreach (int onset in onsets)
+        {
+            if (IsValid(onset, (long)onset + windowFrames))
+                scratch[count++] = onset;
+        }
+        return scratch.AsSpan(0, count);
     }
 
     public void AppendGap(int frames)

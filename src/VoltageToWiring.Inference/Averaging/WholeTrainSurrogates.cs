@@ -1,6 +1,6 @@
 using VoltageToWiring.Numerics.Randomness;
-using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Averaging;
 
@@ -12,9 +12,10 @@ namespace VoltageToWiring.Inference.Averaging;
 /// </remarks>
 public sealed class WholeTrainSurrogates
 {
-    private readonly int[][][] _onsets;
+    // By source: one surrogate after the other, each as long as the train.
+    private readonly int[][] _onsets;
 
-    private WholeTrainSurrogates(int[][][] onsets, int surrogates)
+    private WholeTrainSurrogates(int[][] onsets, int surrogates)
     {
         _onsets = onsets;
         Surrogates = surrogates;
@@ -23,7 +24,7 @@ public sealed class WholeTrainSurrogates
     /// <summary>No surrogates: averages only.</summary>
     /// <param name="sources">Number of trains.</param>
     public static WholeTrainSurrogates None(int sources)
-        => new([.. Enumerable.Range(0, sources).Select(_ => Array.Empty<int[]>())], 0);
+        => new([.. Enumerable.Range(0, sources).Select(_ => Array.Empty<int>())], 0);
 
     /// <summary>Surrogates of each train.</summary>
     public int Surrogates { get; }
@@ -34,7 +35,11 @@ public sealed class WholeTrainSurrogates
     /// <summary>Frames of the spikes of one surrogate, ascending.</summary>
     /// <param name="source">Index of the train.</param>
     /// <param name="surrogate">0 … <see cref="Surrogates"/> − 1.</param>
-    public ReadOnlySpan<int> Onsets(int source, int surrogate) => _onsets[source][surrogate];
+    public ReadOnlySpan<int> Onsets(int source, int surrogate)
+    {
+        int spikes = _onsets[source].Length / Surrogates;
+        return _onsets[source].AsSpan(surrogate * spikes, spikes);
+    }
 
     /// <summary>Draws all surrogates: for each train in turn, each time anew from the train's own order of intervals.</summary>
     /// <param name="timesSeconds">Spike times of each train, s, ascending.</param>
@@ -44,6 +49,18 @@ public sealed class WholeTrainSurrogates
     /// <param name="cancellation">Looked at after every surrogate.</param>
     public static WholeTrainSurrogates Draw(
         IReadOnlyList<double[]> timesSeconds, int surrogates, Func<int, int, IRandomSource> random, RecordingInfo info,
+        CancellationToken cancellation = default)
+        => Draw(timesSeconds, surrogates, new SurrogateRandomness(random, InTurn: true), info, workers: 1, cancellation);
+
+    /// <summary>Draws all surrogates, several at a time; how many has no say in what comes out.</summary>
+    /// <param name="timesSeconds">Spike times of each train, s, ascending.</param>
+    /// <param name="surrogates">Surrogates of each train, at least 1.</param>
+    /// <param name="random">Where the random numbers come from.</param>
+    /// <param name="info">The clocks; the recording must be shorter than 2³¹ frames.</param>
+    /// <param name="workers">Threads that share the work.</param>
+    /// <param name="cancellation">Looked at after every surrogate.</param>
+    public static WholeTrainSurrogates Draw(
+        IReadOnlyList<double[]> timesSeconds, int surrogates, SurrogateRandomness random, RecordingInfo info, int workers,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(timesSeconds);
@@ -55,23 +72,16 @@ public sealed class WholeTrainSurrogates
             throw new ArgumentException(
                 $"Whole-train surrogates need every train from beginning to end beforehand, which the recording {info.Name} does not have.", nameof(info));
         }
-        int ticksPerFrame = checked((int)info.FrameClock.ToIndexOf(info.SpikeClock, 1));
-        double[] scratch = new double[timesSeconds.Max(train => train.Length)];
-        var onsets = new int[timesSeconds.Count][][];
-        for (int source = 0; source < onsets.Length; source++)
-        {
-            var intervals = new double[timesSeconds[source].Length];
-            IntervalPermutation.Intervals(timesSeconds[source], intervals);
-            onsets[source] = new int[surrogates][];
-            for (int surrogate = 0; surrogate < surrogates; surrogate++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                onsets[source][surrogate] = new int[intervals.Length];
-                IntervalPermutation.Draw(
-                    random(source, surrogate), intervals, scratch, info.SpikeClock.PeriodSeconds, ticksPerFrame,
-                    onsets[source][surrogate]);
-            }
-        }
+        int[][] onsets = [.. timesSeconds.Select(train => GC.AllocateUninitializedArray<int>(checked(surrogates * train.Length)))];
+        using var team = new WorkerTeam(workers);
+        new SurrogateDrawing(timesSeconds, surrogates, random, info, onsets, workers, cancellation).Run(team);
         return new WholeTrainSurrogates(onsets, surrogates);
     }
 }
+
+/// <summary>Where the random numbers of whole-train surrogates come from.</summary>
+/// <param name="Source">The random source of (train, surrogate).</param>
+/// <param name="InTurn">
+/// Whether all sources are one sequence, to be asked for and used in the order of trains and surrogates; otherwise they are independent.
+/// </param>
+public sealed record SurrogateRandomness(Func<int, int, IRandomSource> Source, bool InTurn);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace VoltageToWiring.Numerics.Neurons;
@@ -87,6 +88,7 @@ public static class IzhikevichNeuron
 
     // Eight neurons side by side, each by the operations of the plain form in their order, so to the same bits. Where something is not finite
     // nothing counts, and the plain form says where.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryIntegrateLanes(
         IzhikevichParameters p, double dt, ReadOnlySpan<double> g, int classStride, ReadOnlySpan<double> v_syn,
         Span<IzhikevichState> states, int n, int neurons, int steps, Span<double> voltage, Span<byte> spiked)
@@ -134,6 +136,7 @@ public static class IzhikevichNeuron
         return (Vector512.Create<double>(v), Vector512.Create<double>(u), Vector512.Create<double>(current));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static BlowUp IntegratePlain(
         IzhikevichParameters p, double dt, ReadOnlySpan<double> g, int classStride, ReadOnlySpan<double> v_syn,
         ref IzhikevichState state, int n, int neurons, int steps, Span<double> voltage, Span<byte> spiked)
@@ -166,6 +169,7 @@ public static class IzhikevichNeuron
         return BlowUp.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static BlowUp IntegrateExtended(
         IzhikevichParameters p, IzhikevichExtension x, double dt, ReadOnlySpan<double> g, int classStride, ReadOnlySpan<double> v_syn,
         ref IzhikevichState state, int n, int neurons, int steps, Span<double> voltage, Span<byte> spiked)

@@ -3,39 +3,51 @@ using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Simulation.SpikeTrains;
 
-/// <summary>Trains whose every spike is known before the recording starts: drawn beforehand, or read from a file.</summary>
+/// <summary>
+/// Trains whose every spike is known before the recording starts: drawn beforehand, or read from a file. They are merged as they are read.
+/// </summary>
 public sealed class KnownSpikeTrains : ISpikeTrains
 {
-    private readonly SpikeEvent[] _merged;
-    private int _next;
+    private readonly IReadOnlyList<double[]> _timesSeconds;
+    private readonly double _timestepSeconds;
+    private readonly int[] _next;
 
-    /// <summary>Merges trains into one sequence.</summary>
+    // The trains that have spikes left, the one whose next spike comes first in front; at one step the lower train.
+    private readonly PriorityQueue<int, long> _trains = new();
+
+    /// <summary>Trains at their first spike.</summary>
     /// <param name="timesSeconds">Spike times of each train, s, ascending.</param>
     /// <param name="timestepSeconds">The step, s; each spike falls on the step nearest to it.</param>
     public KnownSpikeTrains(IReadOnlyList<double[]> timesSeconds, double timestepSeconds)
     {
         ArgumentNullException.ThrowIfNull(timesSeconds);
-        Count = timesSeconds.Count;
-        _merged = new SpikeEvent[timesSeconds.Sum(train => train.Length)];
-        int at = 0;
-        for (int source = 0; source < timesSeconds.Count; source++)
+        _timesSeconds = timesSeconds;
+        _timestepSeconds = timestepSeconds;
+        _next = new int[timesSeconds.Count];
+        for (int train = 0; train < Count; train++)
         {
-            foreach (double time in timesSeconds[source])
-                _merged[at++] = new SpikeEvent(source, SpikeClock.ToTick(time, timestepSeconds));
+            if (timesSeconds[train].Length > 0)
+                _trains.Enqueue(train, OrderOfNext(train));
         }
-        _merged.AsSpan().Sort(SpikeOrder.Compare);
     }
 
     /// <inheritdoc/>
-    public int Count { get; }
+    public int Count => _timesSeconds.Count;
 
     /// <inheritdoc/>
     public void ReadUntil(long endStep, SpikeList spikes)
     {
         ArgumentNullException.ThrowIfNull(spikes);
-        int first = _next;
-        while (_next < _merged.Length && _merged[_next].Tick < endStep)
-            _next++;
-        spikes.Add(_merged.AsSpan(first.._next));
+        while (_trains.TryPeek(out int train, out long order) && order / Count < endStep)
+        {
+            spikes.Add(new SpikeEvent(train, order / Count));
+            if (++_next[train] < _timesSeconds[train].Length)
+                _trains.DequeueEnqueue(train, OrderOfNext(train));
+            else
+                _trains.Dequeue();
+        }
     }
+
+    private long OrderOfNext(int train)
+        => checked(SpikeClock.ToTick(_timesSeconds[train][_next[train]], _timestepSeconds) * Count + train);
 }

@@ -64,12 +64,7 @@ public sealed class ConductanceStage : IStage<SpikeBatch, ConductanceBatch>
         ReceiveUnderWay(batch);
         foreach (SpikeEvent spike in input.Spikes.Spikes)
             Send(spike, batch);
-        foreach (NeuronKind kind in (ReadOnlySpan<NeuronKind>)[NeuronKind.Excitatory, NeuronKind.Inhibitory])
-        {
-            Span<double> conductance = batch.Of(kind);
-            ExponentialConductance.Integrate(
-                _timestepSeconds, _decaySeconds[(int)kind], conductance, _state[(int)kind], conductance);
-        }
+        Integrate(batch);
         Position = input.Range.End;
         output.Write(batch);
     }
@@ -77,6 +72,24 @@ public sealed class ConductanceStage : IStage<SpikeBatch, ConductanceBatch>
     /// <inheritdoc/>
     public void Complete(IOutput<ConductanceBatch> output, EndOfStream end)
     {
+    }
+
+    private void Integrate(ConductanceBatch batch)
+    {
+        if (_targets == 1)
+        {
+            ExponentialConductance.IntegratePair(
+                _timestepSeconds, _decaySeconds[(int)NeuronKind.Excitatory], _decaySeconds[(int)NeuronKind.Inhibitory],
+                batch.Of(NeuronKind.Excitatory), batch.Of(NeuronKind.Inhibitory),
+                ref _state[(int)NeuronKind.Excitatory][0], ref _state[(int)NeuronKind.Inhibitory][0]);
+            return;
+        }
+        foreach (NeuronKind kind in (ReadOnlySpan<NeuronKind>)[NeuronKind.Excitatory, NeuronKind.Inhibitory])
+        {
+            Span<double> conductance = batch.Of(kind);
+            ExponentialConductance.Integrate(
+                _timestepSeconds, _decaySeconds[(int)kind], conductance, _state[(int)kind], conductance);
+        }
     }
 
     private void Send(SpikeEvent spike, ConductanceBatch batch)

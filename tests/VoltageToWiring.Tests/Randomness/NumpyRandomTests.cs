@@ -33,7 +33,7 @@ public class NumpyRandomTests
 
     [Fact]
     public void SkipGaussians_AnyCountAndAnyKeptOne_EqualsDrawingThem()
-        => Gen.Select(Gen.UInt, Gen.Int[0, 5], Gen.Int[0, 300]).Sample((seed, before, count) =>
+        => Gen.Select(Gen.UInt, Gen.Int[0, 5], Gen.Int[0, 3000]).Sample((seed, before, count) =>
         {
             var drawn = new NumpyRandom(seed);
             for (int i = 0; i < before; i++)
@@ -46,6 +46,59 @@ public class NumpyRandomTests
                 && drawn.NextGaussian() == skipped.NextGaussian()
                 && drawn.NextUInt32() == skipped.NextUInt32();
         });
+
+    [Fact]
+    public void NextGaussians_AnyCountAndAnyKeptOne_EqualOneByOne()
+        => Gen.Select(Gen.UInt, Gen.Int[0, 700], Gen.Int[0, 3], Gen.Int[0, 1500].Array[1, 4]).Sample((seed, words, before, counts) =>
+        {
+            var one = new NumpyRandom(seed);
+            for (int i = 0; i < words; i++)
+                one.NextUInt32();
+            for (int i = 0; i < before; i++)
+                one.NextGaussian();
+            NumpyRandom many = one.Clone();
+            foreach (int count in counts)
+            {
+                var values = new double[count];
+                many.NextGaussians(values);
+                foreach (double value in values)
+                    Assert.Equal(one.NextGaussian(), value);
+            }
+            Assert.Equal(one.NextUInt32(), many.NextUInt32());
+        });
+
+    [Fact]
+    public void NextExchanges_AnyLength_EqualOneByOne()
+        => Gen.Select(Gen.UInt, Gen.Int[0, 700], Gen.Int[0, 3000]).Sample((seed, words, length) =>
+        {
+            var one = new NumpyRandom(seed);
+            for (int i = 0; i < words; i++)
+                one.NextUInt32();
+            NumpyRandom many = one.Clone();
+            var exchanges = new int[length];
+            many.NextExchanges(exchanges);
+            for (int i = length - 1; i > 0; i--)
+                Assert.Equal((int)one.NextAtMost((uint)i), exchanges[i]);
+            Assert.Equal(one.NextUInt32(), many.NextUInt32());
+        });
+
+    [Fact]
+    public void Advance_AnyState_EqualsTheScalarForm()
+        => Gen.UInt.Sample(seed =>
+        {
+            var fast = new uint[2 * MersenneTwister.Words];
+            MersenneTwister.Initialize(seed, fast);
+            uint[] scalar = [.. fast];
+            var fastWords = new uint[MersenneTwister.Words];
+            var scalarWords = new uint[MersenneTwister.Words];
+            for (int i = 0; i < 3; i++)
+            {
+                MersenneTwister.Advance(fast, fastWords);
+                MersenneTwister.AdvanceScalar(scalar, scalarWords);
+                Assert.Equal(scalar, fast);
+                Assert.Equal(scalarWords, fastWords);
+            }
+        }, iter: 20);
 
     [Fact]
     public void Clone_GoesItsOwnWay()

@@ -66,4 +66,21 @@ public class SpikeTrainTests
         Assert.Equal(2, onsets[1]);
         Assert.Contains(onsets[0], new[] { 0, 1 });
     }
+
+    [Fact]
+    public void IntervalPermutation_DrawsFirstAndExchangesLater_EqualsThePlainForm()
+        => Gen.Select(Gen.UInt, Gen.Int[1, 3], Gen.Double[0, 0.1].Array[0, 60]).Sample((seed, ticksPerFrame, intervals) =>
+        {
+            foreach (bool isNumpy in new[] { true, false })
+            {
+                IRandomSource Source() => isNumpy ? new NumpyRandom(seed) : new RandomStreams(seed).Stream("surrogates");
+                var plain = new int[intervals.Length];
+                var later = new int[intervals.Length];
+                var exchanges = new int[intervals.Length];
+                IntervalPermutation.Draw(Source(), intervals, new double[intervals.Length], 0.0001, ticksPerFrame, plain);
+                IntervalPermutation.DrawExchanges(Source(), exchanges);
+                IntervalPermutation.Exchange(exchanges, intervals, new double[intervals.Length], 0.0001, ticksPerFrame, later);
+                Assert.Equal(plain, later);
+            }
+        });
 }

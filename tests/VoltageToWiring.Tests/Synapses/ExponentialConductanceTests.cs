@@ -66,4 +66,24 @@ public class ExponentialConductanceTests
             ExponentialConductance.Integrate(1e-4, Decay, arriving.AsSpan(at..), state, pieces.AsSpan(at..));
             return whole.SequenceEqual(pieces);
         });
+
+    [Fact]
+    public void IntegratePair_AnyArrivals_EqualsOneClassAfterTheOther()
+        => Gen.Select(Gen.Double[0, 1].Array[0, 50], Gen.Double[0, 1]).Sample((arriving, start) =>
+        {
+            double[] first = [.. arriving];
+            double[] second = [.. arriving.Reverse()];
+            double firstState = start;
+            double secondState = 2 * start;
+            double[] expectedFirst = [.. first];
+            double[] expectedSecond = [.. second];
+            double[] firstStates = [firstState];
+            double[] secondStates = [secondState];
+            ExponentialConductance.Integrate(0.1, 7, expectedFirst, firstStates, expectedFirst);
+            ExponentialConductance.Integrate(0.1, 3, expectedSecond, secondStates, expectedSecond);
+            ExponentialConductance.IntegratePair(0.1, 7, 3, first, second, ref firstState, ref secondState);
+            Assert.Equal(expectedFirst, first);
+            Assert.Equal(expectedSecond, second);
+            Assert.Equal((firstStates[0], secondStates[0]), (firstState, secondState));
+        });
 }
