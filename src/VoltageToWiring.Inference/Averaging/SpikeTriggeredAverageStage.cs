@@ -12,7 +12,7 @@ namespace VoltageToWiring.Inference.Averaging;
 /// </summary>
 /// <remarks>
 /// Samples gather until a block is full or a report is due, both at fixed frames, so that an average over small batches costs what one over
-/// large batches does and gives the same bits. Within a block the rows of one train are summed by one worker.
+/// large batches does and gives the same bits. Within a block the rows of one train, or of one target, are summed by one worker.
 /// </remarks>
 public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, AveragedBatch>, IPartitionedWork, IDisposable
 {
@@ -20,6 +20,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     // shorter, so that a stop does not wait for long.
     private const int MaxBlockFrames = 8192;
     private const int MinBlockFrames = 128;
+
+    // Without surrogates few sums are touched in a block, and each should be worth fetching.
+    private const int MinBlockFramesAlone = 2048;
     private const double SumsForFullBlocks = 4e6;
     private const int AnalysisFramesSentAtOnce = 32;
 
@@ -47,6 +50,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     private readonly BlockAverages? _blocks;
     private readonly WholeTrainAverages? _wholeTrains;
     private readonly int _surrogateCount;
+
+    // With many targets and no surrogates a worker sums all trains of one target, whose samples then stay in its cache.
+    private readonly bool _byTarget;
     private readonly FrameAverager? _averager;
     private readonly SpikeList _unsentSpikes = new();
 
@@ -83,12 +89,13 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _analysis = analysis;
         _blocks = blocks;
         _surrogateCount = blocks?.Surrogates ?? surrogates.Surrogates;
+        _byTarget = _surrogateCount == 0 && info.Targets >= 2 * options.Workers;
         _averager = analysis is null ? null : new FrameAverager(analysis, info.Targets);
         _team = new WorkerTeam(options.Workers);
         bool keepsSamples = KeptBytes(info.TotalFrames, info.Targets, surrogates.Surrogates) > 0;
         int maxBlockFrames = keepsSamples ? WholeTrainAverages.StretchFrames : MaxBlockFrames;
         double sums = (double)info.Sources * (1 + _surrogateCount) * info.Targets * options.WindowFrames;
-        _blockFrames = Math.Clamp((int)(maxBlockFrames * SumsForFullBlocks / sums), MinBlockFrames, maxBlockFrames);
+        _blockFrames = Math.Clamp((int)(maxBlockFrames * SumsForFullBlocks / sums), _surrogateCount == 0 ? MinBlockFramesAlone : MinBlockFrames, maxBlockFrames);
         int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : 2 * (_blockFrames + options.WindowFrames);
         _histories = [.. Each(info.Targets, () => new TraceHistory(historyFrames))];
         _wholeTrains = keepsSamples ? new WholeTrainAverages(info, options.WindowFrames, surrogates, _histories, _team) : null;
@@ -111,6 +118,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     // Where samples are kept, surrogates have sums of their own.
     private int RowsPerSource => _wholeTrains is null ? 1 + _surrogateCount : 1;
+
+    private int Parts => _byTarget ? _info.Targets : _info.Sources;
 
     /// <summary>
     /// Bytes of samples that are kept for exact heights of whole-train surrogates; 0 where none are, because they would be too many: then all
@@ -290,7 +299,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         }
         _ledger.SpikesUsed(used);
         _ledger.SpikesUnused(UnusedSpike.Gap, inGap);
-        _team.Run(_info.Sources, this);
+        _team.Run(Parts, this);
         if (_wholeTrains is not null)
         {
             _wholeTrains.AverageUpTo(frame);
@@ -315,10 +324,26 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     void IPartitionedWork.DoPart(int part, int worker)
     {
-        if (_report is null)
-            AverageSource(part, worker);
+        Range sources = _byTarget ? .._info.Sources : part..(part + 1);
+        Range targets = _byTarget ? part..(part + 1) : .._info.Targets;
+        if (_report is not null)
+            Report(sources, targets, _report, worker);
+        else if (_byTarget)
+            AverageReal(sources, part, worker);
         else
-            ReportSource(part, _report, worker);
+            AverageSource(part, worker);
+    }
+
+    private void AverageReal(Range sources, int target, int worker)
+    {
+        TraceHistory history = _histories[target];
+        for (int source = sources.Start.Value; source < sources.End.Value; source++)
+        {
+            ReadOnlySpan<int> real = _realOnsets[source].AsSpan(0, _realCount[source]);
+            ReadOnlySpan<int> valid = ValidOnsets(history, 0, real, worker);
+            _inGap[target * _info.Sources + source] += real.Length - valid.Length;
+            _sums[target].Add(source * RowsPerSource, history.Samples, 0, valid);
+        }
     }
 
     private void AverageSource(int source, int worker)
@@ -335,12 +360,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         int[] end = _endOnset[source];
         for (int target = 0; target < _histories.Length; target++)
         {
+            AverageReal(source..(source + 1), target, worker);
             TraceHistory history = _histories[target];
             int row = source * RowsPerSource;
-            ReadOnlySpan<int> real = _realOnsets[source].AsSpan(0, _realCount[source]);
-            ReadOnlySpan<int> valid = ValidOnsets(history, 0, real, worker);
-            _inGap[target * _info.Sources + source] += real.Length - valid.Length;
-            _sums[target].Add(row, history.Samples, 0, valid);
             for (int s = 0; s < next.Length; s++)
             {
                 int firstFrame = (int)history.FirstFrame;
@@ -405,7 +427,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         if (isFinal)
             _wholeTrains?.MakeExact();
         _report = report;
-        _team.Run(_info.Sources, this);
+        _team.Run(Parts, this);
         _report = null;
         output.Write(report);
     }
@@ -437,21 +459,24 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _unsentSpikes.RemoveFirst(count);
     }
 
-    private void ReportSource(int source, AveragedBatch report, int worker)
+    private void Report(Range sources, Range targets, AveragedBatch report, int worker)
     {
-        // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
-        int pending = _pending[source].Count - (report.IsFinal ? 0 : _pending[source].CountFrom(report.Frame));
-        for (int target = 0; target < _sums.Length; target++)
+        for (int target = targets.Start.Value; target < targets.End.Value; target++)
         {
             SpikeTriggeredSums sums = _sums[target];
-            int row = source * RowsPerSource;
-            Span<double> heights = report.Heights(source, target);
-            heights[0] = sums.Height(row);
-            double surrogateLevel = _wholeTrains?.Report(source, target, heights[0], heights[1..], worker)
-                ?? SurrogateHeights(sums, row + 1, heights[1..]);
-            report.Pair(source, target) = new PairCounts(
-                sums.Used(row), _inGap[target * _info.Sources + source], pending,
-                sums.Level(row), surrogateLevel, _blocks?.Blocks(source) ?? 0);
+            for (int source = sources.Start.Value; source < sources.End.Value; source++)
+            {
+                // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
+                int pending = _pending[source].Count - (report.IsFinal ? 0 : _pending[source].CountFrom(report.Frame));
+                int row = source * RowsPerSource;
+                Span<double> heights = report.Heights(source, target);
+                heights[0] = sums.Height(row);
+                double surrogateLevel = _wholeTrains?.Report(source, target, heights[0], heights[1..], worker)
+                    ?? SurrogateHeights(sums, row + 1, heights[1..]);
+                report.Pair(source, target) = new PairCounts(
+                    sums.Used(row), _inGap[target * _info.Sources + source], pending,
+                    sums.Level(row), surrogateLevel, _blocks?.Blocks(source) ?? 0);
+            }
         }
     }
 
