@@ -82,6 +82,8 @@ check "a look at its results" test -s "$log/live/results.json"
 for pipeline in pipelines/*.yaml; do
   check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done
+check "kernels against their plain forms" \
+  dotnet run -c Release --no-build --project tests/VoltageToWiring.Benchmarks -- kernels --quick
 for sample in samples/*/*.csproj; do
   check "sample $sample" dotnet run -c Release --no-build --project "$sample"
 done
