@@ -21,9 +21,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     private const int MaxBlockFrames = 8192;
     private const int MinBlockFrames = 128;
 
-    // Without surrogates few sums are touched in a block, and each should be worth fetching.
+    // Without surrogates every sum is fetched from memory for a few spikes: the longer a block, the fewer times. Samples wait meanwhile.
     private const int MinBlockFramesAlone = 2048;
+    private const int MaxBlockFramesAlone = 16384;
+    private const double WaitingSamplesAlone = 1e7;
     private const double SumsForFullBlocks = 4e6;
+    private const int MarginFrames = 1024;
     private const int AnalysisFramesSentAtOnce = 32;
 
     private readonly int _blockFrames;
@@ -93,10 +96,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _averager = analysis is null ? null : new FrameAverager(analysis, info.Targets);
         _team = new WorkerTeam(options.Workers);
         bool keepsSamples = KeptBytes(info.TotalFrames, info.Targets, surrogates.Surrogates) > 0;
-        int maxBlockFrames = keepsSamples ? WholeTrainAverages.StretchFrames : MaxBlockFrames;
-        double sums = (double)info.Sources * (1 + _surrogateCount) * info.Targets * options.WindowFrames;
-        _blockFrames = Math.Clamp((int)(maxBlockFrames * SumsForFullBlocks / sums), _surrogateCount == 0 ? MinBlockFramesAlone : MinBlockFrames, maxBlockFrames);
-        int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : 2 * (_blockFrames + options.WindowFrames);
+        _blockFrames = BlockFrames(info, options, _surrogateCount, keepsSamples);
+        // A block begins anew with little more than a window, and a batch may reach beyond it.
+        int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : _blockFrames + 2 * options.WindowFrames + MarginFrames;
         _histories = [.. Each(info.Targets, () => new TraceHistory(historyFrames))];
         _wholeTrains = keepsSamples ? new WholeTrainAverages(info, options.WindowFrames, surrogates, _histories, _team) : null;
         _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(info.Sources * RowsPerSource, options.WindowFrames))];
@@ -108,6 +110,15 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _realCount = new int[info.Sources];
         _inGap = new long[info.Sources * info.Targets];
         _validOnsets = [.. Each(options.Workers, () => new int[16])];
+    }
+
+    private static int BlockFrames(RecordingInfo info, StaOptions options, int surrogates, bool keepsSamples)
+    {
+        if (surrogates == 0)
+            return Math.Clamp((int)(WaitingSamplesAlone / info.Targets), MinBlockFramesAlone, MaxBlockFramesAlone);
+        int longest = keepsSamples ? WholeTrainAverages.StretchFrames : MaxBlockFrames;
+        double sums = (double)info.Sources * (1 + surrogates) * info.Targets * options.WindowFrames;
+        return Math.Clamp((int)(longest * SumsForFullBlocks / sums), MinBlockFrames, longest);
     }
 
     /// <inheritdoc/>

@@ -1,36 +1,43 @@
 using System.Numerics;
 using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Scoring;
 
 /// <summary>
-/// Memory of rows that are not needed any more, for those that will be: fits come and go, and fresh memory must be cleared first. Thread-safe.
+/// Memory of rows that are not needed any more, for those that will be: fits come and go, and fresh memory must be cleared first. Each row is
+/// a cache line. Thread-safe.
 /// </summary>
 internal sealed class RowPool
 {
     private const int FewestRows = 64;
 
     private readonly Lock _lock = new();
-    private readonly Stack<float[]>[] _bySize = [.. Enumerable.Range(0, 32).Select(_ => new Stack<float[]>())];
+    private readonly Slabs<float> _slabs = new();
+    private readonly Stack<ArraySegment<float>>[] _bySize = [.. Enumerable.Range(0, 64).Select(_ => new Stack<ArraySegment<float>>())];
 
     /// <summary>Room for at least a number of rows; its content is undefined.</summary>
-    public float[] Rent(int rows)
+    public ArraySegment<float> Rent(int rows)
     {
-        int size = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, FewestRows)));
+        (int size, int rowsOfSize) = SizeFor(rows);
         lock (_lock)
-        {
-            if (_bySize[size].TryPop(out float[]? free))
-                return free;
-        }
-        return new float[(1 << size) * Tile.Lanes];
+            return _bySize[size].TryPop(out ArraySegment<float> free) ? free : _slabs.Take(checked(rowsOfSize * Tile.Lanes));
     }
 
     /// <summary>Takes back what was rented.</summary>
-    public void Return(float[] rows)
+    public void Return(ArraySegment<float> rows)
     {
-        if (rows.Length == 0)
+        if (rows.Count == 0)
             return;
         lock (_lock)
-            _bySize[BitOperations.Log2((uint)(rows.Length / Tile.Lanes))].Push(rows);
+            _bySize[SizeFor(rows.Count / Tile.Lanes).Size].Push(rows);
+    }
+
+    // Sizes are powers of two and what lies half way between them.
+    private static (int Size, int Rows) SizeFor(int rows)
+    {
+        int power = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, FewestRows)));
+        int between = 3 << (power - 2);
+        return rows <= between && between >= FewestRows ? (2 * power - 1, between) : (2 * power, 1 << power);
     }
 }

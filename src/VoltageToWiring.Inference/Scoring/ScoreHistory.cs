@@ -23,9 +23,11 @@ internal sealed class ScoreHistory
         _trace = trace;
         _clock = clock;
         _targets = targets;
-        _residual = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame, trace.Pool))];
-        _states = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileRows(firstFrame, trace.Pool))];
-        _filtered = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Enumerable.Range(0, shapes).Select(_ => new TileRows(firstFrame, trace.Pool)).ToArray())];
+        int kept = clock.History + clock.Window + clock.Piece;
+        TileRows Rows() => new(firstFrame, trace.Pool, kept);
+        _residual = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Rows())];
+        _states = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Rows())];
+        _filtered = [.. Enumerable.Range(0, trace.Tiles).Select(_ => Enumerable.Range(0, shapes).Select(_ => Rows()).ToArray())];
         _sum = new double[trace.Tiles * Tile.Lanes];
         _squares = new double[trace.Tiles * Tile.Lanes];
         _count = new long[targets];

@@ -78,15 +78,15 @@ internal sealed class ScoreTrack
 
     private void SubtractPredicted(TileTrack rows, int tile, float[] amplitudes, long from, Span<float> residual)
     {
-        float[] input = rows.Scratch(residual.Length);
-        Array.Clear(input, 0, residual.Length);
+        Span<float> input = rows.Scratch(residual.Length);
+        input.Clear();
         long end = from + residual.Length / Tile.Lanes;
         foreach ((long frame, int source) in _spikes.Between(from, end))
         {
-            Span<float> row = input.AsSpan((int)(frame - from) * Tile.Lanes, Tile.Lanes);
+            Span<float> row = input.Slice((int)(frame - from) * Tile.Lanes, Tile.Lanes);
             (Vector512.Create((ReadOnlySpan<float>)row) + Vector512.Create(amplitudes.AsSpan(source * _padded + tile * Tile.Lanes, Tile.Lanes))).CopyTo(row);
         }
-        rows.Predicted.SubtractFrom(input.AsSpan(0, residual.Length), residual);
+        rows.Predicted.SubtractFrom(input, residual);
     }
 
     private static void ClearMissing(ReadOnlySpan<float> trace, Span<float> residual)
@@ -124,7 +124,7 @@ internal sealed class ScoreTrack
 /// <summary>The rows of one tile under one fit.</summary>
 internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
 {
-    private float[] _scratch = [];
+    private ArraySegment<float> _scratch = [];
 
     /// <summary>Clipped trace.</summary>
     public TileRows Clipped { get; } = new(begin, pool);
@@ -144,14 +144,14 @@ internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
     /// <summary>What is predicted.</summary>
     public PredictedPotentials Predicted { get; } = new(fit.Template);
 
-    public float[] Scratch(int length)
+    public Span<float> Scratch(int length)
     {
-        if (_scratch.Length < length)
+        if (_scratch.Count < length)
         {
             pool.Return(_scratch);
             _scratch = pool.Rent(length / Tile.Lanes);
         }
-        return _scratch;
+        return _scratch.AsSpan(0, length);
     }
 
     public void DiscardScoresBefore(long frame)

@@ -5,9 +5,13 @@ namespace VoltageToWiring.Inference.Scoring;
 /// <summary>The newest rows of a tile as one contiguous span: appended at the end, discarded at the beginning.</summary>
 /// <param name="firstFrame">Frame of the first row that will be appended.</param>
 /// <param name="pool">Where its memory comes from.</param>
-internal sealed class TileRows(long firstFrame, RowPool pool)
+/// <param name="expected">Rows that will be kept at a time, where it is known.</param>
+internal sealed class TileRows(long firstFrame, RowPool pool, int expected = 0)
 {
-    private float[] _rows = [];
+    // Of what there is room for: where it is free the rows move to the front, else to a larger place.
+    private const int FreeShare = 8;
+
+    private ArraySegment<float> _rows = [];
     private int _start;
     private int _end;
 
@@ -20,19 +24,8 @@ internal sealed class TileRows(long firstFrame, RowPool pool)
     /// <summary>Makes room for rows at the end; their content is undefined.</summary>
     public Span<float> Append(int count)
     {
-        if ((_end + count) * Tile.Lanes > _rows.Length)
-        {
-            int kept = _end - _start;
-            // Where a quarter is free the rows move to the front, else to a larger place.
-            bool moves = (kept + count) * Tile.Lanes <= _rows.Length / 4 * 3;
-            float[] to = moves ? _rows : pool.Rent((kept + count) / 3 * 4 + 1);
-            _rows.AsSpan(_start * Tile.Lanes, kept * Tile.Lanes).CopyTo(to);
-            if (!moves)
-                pool.Return(_rows);
-            _rows = to;
-            _start = 0;
-            _end = kept;
-        }
+        if ((_end + count) * Tile.Lanes > _rows.Count)
+            MakeRoom(count);
         Span<float> room = _rows.AsSpan(_end * Tile.Lanes, count * Tile.Lanes);
         _end += count;
         return room;
@@ -57,5 +50,18 @@ internal sealed class TileRows(long firstFrame, RowPool pool)
         pool.Return(_rows);
         _rows = [];
         _end = _start;
+    }
+
+    private void MakeRoom(int count)
+    {
+        int kept = _end - _start;
+        int wanted = Math.Max(kept + count, expected) / (FreeShare - 1) * FreeShare + FreeShare;
+        ArraySegment<float> to = wanted * Tile.Lanes <= _rows.Count ? _rows : pool.Rent(wanted);
+        _rows.AsSpan(_start * Tile.Lanes, kept * Tile.Lanes).CopyTo(to);
+        if (to.Array != _rows.Array || to.Offset != _rows.Offset)
+            pool.Return(_rows);
+        _rows = to;
+        _start = 0;
+        _end = kept;
     }
 }

@@ -14,7 +14,7 @@ namespace VoltageToWiring.Inference.Significance;
 internal sealed class BlockScoring
 {
     // Blocks of a round: their surrogates and own responses are to stay in a cache beside the scores of a tile.
-    private const int MaxRound = 48;
+    private const int MaxRound = 128;
 
     private readonly AnalysisTrace _trace;
     private readonly BlockBuilder[] _trains;

@@ -1,5 +1,6 @@
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Significance;
 
@@ -13,7 +14,7 @@ internal sealed class PairEvidence
     private readonly int _tiles;
 
     // By source: tile, template, bet, lane.
-    private readonly double[][] _logMartingales;
+    private readonly ArraySegment<double>[] _logMartingales;
     private readonly PairState[] _pairs;
     private double[]? _log10;
 
@@ -31,7 +32,8 @@ internal sealed class PairEvidence
         _targets = targets;
         _templates = templates;
         _tiles = Tile.Count(targets);
-        _logMartingales = [.. Enumerable.Range(0, sources).Select(_ => new double[_tiles * templates * Bets * Tile.Lanes])];
+        var slabs = new Slabs<double>();
+        _logMartingales = [.. Enumerable.Range(0, sources).Select(_ => slabs.Take(_tiles * templates * Bets * Tile.Lanes))];
         _pairs = new PairState[sources * targets];
         foreach (ref PairState pair in _pairs.AsSpan())
             pair = new PairState { UpdatedFrame = -1, DecidedFrame = -1, AbsentFrame = -1 };

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace VoltageToWiring.Numerics.Functions;
 
 /// <summary>
-/// e^x, ln x and sin and cos of many numbers at once, out of multiplications and additions that every machine rounds alike; the platform's own may differ from
-/// one processor to the next, and even from one compilation to the next where it leaves open whether a multiplication and an addition are fused.
+/// e^x, ln x and sin and cos of many numbers at once, out of multiplications and additions that every machine rounds alike; the platform's own
+/// may differ from one processor to the next, and even from one compilation to the next where it leaves open whether a multiplication and an
+/// addition are fused.
 /// </summary>
 internal static class Elementary
 {
@@ -20,6 +21,7 @@ internal static class Elementary
 
     // Carries into the exponent where the mantissa is √2 or more: the bits of 2 less those of √2.
     private const long HalfRootBits = 0x4000000000000000L - 0x3FF6A09E667F3BCDL;
+    private const int SingleHalfRootBits = 0x40000000 - 0x3FB504F3;
 
     /// <summary>e^x for |x| ≤ 80, within two units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,23 +42,26 @@ internal static class Elementary
         return sum * powerOfTwo.AsSingle();
     }
 
-    /// <summary>e^x and e^−x for |x| ≤ 80, each within three units in the last place: the even and the odd part of one series serve both.</summary>
+    /// <summary>
+    /// e^x and e^−x for |x| ≤ 2.5, each within two millionths: the even and the odd part of one series of x/4 serve both, which are then squared
+    /// twice.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Plus, Vector512<float> Minus) OfBothSigns(Vector512<float> x)
     {
-        Vector512<float> n = Vector512.Round(x * Log2E);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
-        Vector512<float> square = r * r;
-        Vector512<float> even = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 720), Vector512.Create(1f / 24));
-        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(0.5f));
-        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(1f));
+        Vector512<float> quarter = x * 0.25f;
+        Vector512<float> square = quarter * quarter;
+        Vector512<float> even = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 40320), Vector512.Create(1f / 720));
         Vector512<float> odd = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 5040), Vector512.Create(1f / 120));
+        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(1f / 24));
         odd = Vector512.FusedMultiplyAdd(odd, square, Vector512.Create(1f / 6));
-        odd = Vector512.FusedMultiplyAdd(odd, square, Vector512.Create(1f)) * r;
-        Vector512<int> exponent = Vector512.ConvertToInt32(n);
-        Vector512<int> bias = Vector512.Create(127);
-        return ((even + odd) * ((bias + exponent) << 23).AsSingle(), (even - odd) * ((bias - exponent) << 23).AsSingle());
+        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(0.5f));
+        odd = Vector512.FusedMultiplyAdd(odd, square, Vector512.Create(1f)) * quarter;
+        even = Vector512.FusedMultiplyAdd(even, square, Vector512.Create(1f));
+        Vector512<float> plus = even + odd, minus = even - odd;
+        plus *= plus;
+        minus *= minus;
+        return (plus * plus, minus * minus);
     }
 
     /// <summary>e^x for x ≤ 0, within two units in the last place; below −700 as at −700.</summary>
@@ -82,6 +87,24 @@ internal static class Elementary
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1.0));
         Vector512<long> powerOfTwo = (Vector512.ConvertToInt64(n) + Vector512.Create(1023L)) << 52;
         return sum * powerOfTwo.AsDouble();
+    }
+
+    /// <summary>ln x for normal positive x, within two units in the last place of the larger of its value and 1; exactly 0 at 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log(Vector512<float> x)
+    {
+        Vector512<int> bits = x.AsInt32();
+        Vector512<int> e = ((bits + Vector512.Create(SingleHalfRootBits)) >> 23) - Vector512.Create(127);
+        Vector512<float> m = (bits - (e << 23)).AsSingle();
+        Vector512<float> exponent = Vector512.ConvertToSingle(e);
+        Vector512<float> s = (m - Vector512.Create(1f)) / (m + Vector512.Create(1f));
+        Vector512<float> square = s * s;
+        Vector512<float> sum = Vector512.FusedMultiplyAdd(square, Vector512.Create(1f / 9), Vector512.Create(1f / 7));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1f / 5));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1f / 3));
+        sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(1f)) * (s + s);
+        sum = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Low), sum);
+        return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2High), sum);
     }
 
     /// <summary>ln x for normal positive x, within two units in the last place of the larger of its value and 1; exactly 0 at 1.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Functions;
 using VoltageToWiring.Numerics.Scoring;
@@ -38,7 +40,7 @@ public static class BlockEvidence
         }
     }
 
-    /// <summary>The same for sixteen targets at once, in single precision but for the logarithms.</summary>
+    /// <summary>The same for sixteen targets at once, in single precision but for the martingale itself.</summary>
     /// <param name="sums">A row of T_0, then rows of T_1 … T_S.</param>
     /// <param name="lanes">Targets that count; the lanes after them are left alone.</param>
     /// <param name="logMartingale">A row of sixteen for each bet, in the order of <see cref="AddScalar"/>.</param>
@@ -51,8 +53,7 @@ public static class BlockEvidence
         for (int at = 0; at < sums.Length; at += Tile.Lanes)
         {
             Vector512<float> sum = Vector512.Create(sums.Slice(at, Tile.Lanes));
-            sum = Vector512.ConditionalSelect(Vector512.LessThan(sum, smallest), smallest, sum);
-            sum = Vector512.ConditionalSelect(Vector512.GreaterThan(sum, largest), largest, sum);
+            sum = Vector512.MinNative(Vector512.MaxNative(sum, smallest), largest);
             (Vector512<float> x, Vector512<float> y) = Elementary.OfBothSigns(bet * sum);
             p0 += x;
             n0 += y;
@@ -77,39 +78,34 @@ public static class BlockEvidence
             p5 += x;
             n5 += y;
         }
-        double trajectories = sums.Length / Tile.Lanes;
-        Span<double> logMeans = stackalloc double[2 * BettingGrid.Count * Tile.Lanes];
-        LogMean(p0, trajectories, logMeans, 0);
-        LogMean(p1, trajectories, logMeans, 1);
-        LogMean(p2, trajectories, logMeans, 2);
-        LogMean(p3, trajectories, logMeans, 3);
-        LogMean(p4, trajectories, logMeans, 4);
-        LogMean(p5, trajectories, logMeans, 5);
-        LogMean(n0, trajectories, logMeans, 6);
-        LogMean(n1, trajectories, logMeans, 7);
-        LogMean(n2, trajectories, logMeans, 8);
-        LogMean(n3, trajectories, logMeans, 9);
-        LogMean(n4, trajectories, logMeans, 10);
-        LogMean(n5, trajectories, logMeans, 11);
-        Span<double> real = stackalloc double[Tile.Lanes];
-        for (int lane = 0; lane < Tile.Lanes; lane++)
-            real[lane] = Math.Clamp(sums[lane], -LargestSum, LargestSum);
-        for (int at = 0; at < 2 * BettingGrid.Count; at++)
-        {
-            double lambda = at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count);
-            Span<double> log = logMartingale.Slice(at * Tile.Lanes, lanes);
-            ReadOnlySpan<double> mean = logMeans.Slice(at * Tile.Lanes, lanes);
-            for (int lane = 0; lane < log.Length; lane++)
-                log[lane] += lambda * real[lane] - mean[lane];
-        }
+        Vector512<float> trajectories = Vector512.Create((float)(sums.Length / Tile.Lanes));
+        Vector512<float> first = Vector512.Create(sums[..Tile.Lanes]);
+        Vector512<float> real = Vector512.MinNative(Vector512.MaxNative(first, smallest), largest);
+        Vector512<float> counts = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)lanes));
+        AddBet(0, real, p0 / trajectories, counts, logMartingale);
+        AddBet(1, real, p1 / trajectories, counts, logMartingale);
+        AddBet(2, real, p2 / trajectories, counts, logMartingale);
+        AddBet(3, real, p3 / trajectories, counts, logMartingale);
+        AddBet(4, real, p4 / trajectories, counts, logMartingale);
+        AddBet(5, real, p5 / trajectories, counts, logMartingale);
+        AddBet(6, real, n0 / trajectories, counts, logMartingale);
+        AddBet(7, real, n1 / trajectories, counts, logMartingale);
+        AddBet(8, real, n2 / trajectories, counts, logMartingale);
+        AddBet(9, real, n3 / trajectories, counts, logMartingale);
+        AddBet(10, real, n4 / trajectories, counts, logMartingale);
+        AddBet(11, real, n5 / trajectories, counts, logMartingale);
     }
 
-    private static void LogMean(Vector512<float> total, double trajectories, Span<double> logs, int bet)
+    // ln E(λ) = λT_0 − ln mean; nothing in lanes that do not count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddBet(int at, Vector512<float> real, Vector512<float> mean, Vector512<float> counts, Span<double> logMartingale)
     {
-        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(total);
-        Vector512<double> count = Vector512.Create(trajectories);
-        Elementary.Log(low / count).CopyTo(logs[(bet * Tile.Lanes)..]);
-        Elementary.Log(high / count).CopyTo(logs[(bet * Tile.Lanes + Tile.Lanes / 2)..]);
+        Vector512<double> bet = Vector512.Create(at < BettingGrid.Count ? BettingGrid.Bet(at) : -BettingGrid.Bet(at - BettingGrid.Count));
+        (Vector512<double> realLow, Vector512<double> realHigh) = Vector512.Widen(Vector512.BitwiseAnd(real, counts));
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.BitwiseAnd(Elementary.Log(mean), counts));
+        ref double row = ref MemoryMarshal.GetReference(logMartingale.Slice(at * Tile.Lanes, Tile.Lanes));
+        (Vector512.LoadUnsafe(ref row) + (bet * realLow - low)).StoreUnsafe(ref row);
+        (Vector512.LoadUnsafe(ref row, Tile.Lanes / 2) + (bet * realHigh - high)).StoreUnsafe(ref row, Tile.Lanes / 2);
     }
 
     /// <summary>ln of the mixture over bets of one sign, and over templates.</summary>

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace VoltageToWiring.Streaming.Workers;
+
+/// <summary>
+/// Many arrays out of few large ones, each beginning at a cache line: what is taken is never given back, so that they serve what lives as long
+/// as their owner. Not thread-safe.
+/// </summary>
+/// <typeparam name="T">A number.</typeparam>
+public sealed class Slabs<T>
+    where T : unmanaged
+{
+    // Small at first, so that a small run takes little, then twice as large each time.
+    private const int FirstBytes = 1 << 18;
+    private const int LargestBytes = 1 << 25;
+
+    private static readonly int s_lineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
+
+    private ArraySegment<T> _free = [];
+    private int _nextBytes = FirstBytes;
+
+    /// <summary>Takes room for a number of elements, all zero.</summary>
+    /// <param name="count">The number.</param>
+    public ArraySegment<T> Take(int count)
+    {
+        int lines = checked((count + s_lineElements - 1) / s_lineElements * s_lineElements);
+        if (lines > _free.Count)
+        {
+            _free = AlignedMemory.Allocate<T>(Math.Max(lines, _nextBytes / Unsafe.SizeOf<T>()));
+            _nextBytes = Math.Min(LargestBytes, 2 * _nextBytes);
+        }
+        ArraySegment<T> taken = _free[..count];
+        _free = _free[lines..];
+        return taken;
+    }
+}
