@@ -30,6 +30,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     private const int AnalysisFramesSentAtOnce = 32;
 
     private readonly int _blockFrames;
+    // Reports are large and few, batches of frames small and many.
+    private readonly Pool<AveragedBatch> _reports = new(() => new AveragedBatch());
     private readonly Pool<AveragedBatch> _pool = new(() => new AveragedBatch());
     private readonly RecordingInfo _info;
     private readonly StaOptions _options;
@@ -432,7 +434,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         if (!isFinal && _framesAveraged == _lastReport)
             return;
         _lastReport = _framesAveraged;
-        AveragedBatch report = _pool.Rent();
+        AveragedBatch report = _reports.Rent();
         report.ResetReport(_info.Sources, _info.Targets, _surrogateCount, _framesAveraged, isFinal);
         TakeFramesBefore(_framesAveraged, report);
         if (isFinal)

@@ -6,9 +6,11 @@ namespace VoltageToWiring.Inference.Significance;
 /// <summary>All estimates at one moment as plain figures; a <see cref="ConnectionEstimate"/> is made when it is asked for.</summary>
 /// <param name="sources">Number of trains.</param>
 /// <param name="averages">What the averages say of each pair.</param>
+/// <param name="oneLook">The one-look tests, without surrogates where a pair is not tested; null where none is.</param>
 /// <param name="online">What online scores say; null where none runs.</param>
 /// <param name="sta">What the averages say as an online score, of each pair; null where they are none.</param>
-internal sealed class EstimateTable(int sources, AverageFigures[] averages, OnlineReport? online, OnlineEstimate[]? sta)
+internal sealed class EstimateTable(
+    int sources, AverageFigures[] averages, PermutationTest[]? oneLook, OnlineReport? online, OnlineEstimate[]? sta)
     : IReadOnlyList<ConnectionEstimate>
 {
     public int Count => averages.Length;
@@ -20,13 +22,14 @@ internal sealed class EstimateTable(int sources, AverageFigures[] averages, Onli
     public bool Decides => Deciding is not null || sta is [{ Deciding: true }, ..];
 
     /// <summary>The one-look test of a pair; null where there is none.</summary>
-    public PermutationTest? OneLookOf(int index) => averages[index].IsTested ? averages[index].OneLook : null;
+    public PermutationTest? OneLookOf(int index) => oneLook?[index] is { Surrogates: > 0 } test ? test : null;
 
     public ConnectionEstimate this[int index]
     {
         get
         {
             AverageFigures figures = averages[index];
+            PermutationTest? test = OneLookOf(index);
             IReadOnlyList<OnlineEstimate> scores = online?[index] ?? [];
             return new ConnectionEstimate
             {
@@ -36,9 +39,9 @@ internal sealed class EstimateTable(int sources, AverageFigures[] averages, Onli
                 SpikesInGap = figures.SpikesInGap,
                 SpikesPending = figures.SpikesPending,
                 Height = double.IsNaN(figures.Height) ? null : figures.Height,
-                OneLook = OneLookOf(index),
-                SignedRelativeHeight = figures.IsTested && double.IsFinite(figures.OneLook.RelativeToSurrogates)
-                    ? Math.CopySign(figures.OneLook.RelativeToSurrogates, figures.LevelAboveSurrogates)
+                OneLook = test,
+                SignedRelativeHeight = test is { } tested && double.IsFinite(tested.RelativeToSurrogates)
+                    ? Math.CopySign(tested.RelativeToSurrogates, figures.LevelAboveSurrogates)
                     : null,
                 Online = sta is null ? scores : [.. scores, sta[index]],
             };
@@ -55,26 +58,9 @@ internal sealed class EstimateTable(int sources, AverageFigures[] averages, Onli
 }
 
 /// <summary>What the average of one pair says.</summary>
-internal struct AverageFigures
-{
-    /// <summary>Spikes that were averaged.</summary>
-    public long SpikesUsed;
-
-    /// <summary>Spikes whose window met missing or invalid frames.</summary>
-    public long SpikesInGap;
-
-    /// <summary>Spikes whose window is not over.</summary>
-    public long SpikesPending;
-
-    /// <summary>Peak-to-peak height; NaN while no spike was used.</summary>
-    public double Height;
-
-    /// <summary>Its level less that of the surrogates.</summary>
-    public double LevelAboveSurrogates;
-
-    /// <summary>Whether there is a test.</summary>
-    public bool IsTested;
-
-    /// <summary>The test.</summary>
-    public PermutationTest OneLook;
-}
+/// <param name="Height">Peak-to-peak height; NaN while no spike was used.</param>
+/// <param name="LevelAboveSurrogates">Its level less that of the surrogates; NaN without surrogates.</param>
+/// <param name="SpikesUsed">Spikes that were averaged.</param>
+/// <param name="SpikesInGap">Spikes whose window met missing or invalid frames.</param>
+/// <param name="SpikesPending">Spikes whose window is not over.</param>
+internal readonly record struct AverageFigures(double Height, double LevelAboveSurrogates, int SpikesUsed, int SpikesInGap, int SpikesPending);

@@ -166,12 +166,8 @@ public sealed class OnlineInference : IDisposable
         for (int target = 0; target < moments.Length; target++)
             moments[target] = chain.Chain.Moments(target);
         var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
-        _deciding.Begin(rule);
-        _team.Run(_info.Sources, _deciding);
-        PairState[] pairs = chain.Evidence.Pairs.ToArray();
-        var counts = new int[Enum.GetValues<ConnectionState>().Length];
-        foreach (ref readonly PairState pair in pairs.AsSpan())
-            counts[(int)DecisionRule.StateOf(pair)]++;
+        var pairs = new PairState[_info.Sources * _info.Targets];
+        int[] counts = _deciding.Decide(rule, chain.Evidence, pairs, _info.Sources, _team);
         return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
     }
 
@@ -387,13 +383,33 @@ public sealed class OnlineInference : IDisposable
         }
     }
 
+    // Decides the pairs of one train after the other, copies them and counts their states.
     private sealed class Deciding : IPartitionedWork
     {
         private DecisionRule? _rule;
+        private PairEvidence? _evidence;
+        private PairState[] _copy = [];
+        private int[][] _counts = [];
+        private int _targets;
 
-        public void Begin(DecisionRule rule) => _rule = rule;
+        public int[] Decide(DecisionRule rule, PairEvidence evidence, PairState[] copy, int sources, WorkerTeam team)
+        {
+            int states = Enum.GetValues<ConnectionState>().Length;
+            (_rule, _evidence, _copy, _targets) = (rule, evidence, copy, copy.Length / sources);
+            _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[states])];
+            team.Run(sources, this);
+            (_rule, _evidence, _copy) = (null, null, []);
+            return [.. Enumerable.Range(0, states).Select(state => _counts.Sum(counts => counts[state]))];
+        }
 
-        public void DoPart(int part, int worker) => _rule!.Decide(part);
+        public void DoPart(int part, int worker)
+        {
+            _rule!.Decide(part);
+            Span<PairState> copy = _copy.AsSpan(part * _targets, _targets);
+            _evidence!.Pairs.Slice(part * _targets, _targets).CopyTo(copy);
+            foreach (ref readonly PairState pair in copy)
+                _counts[worker][(int)DecisionRule.StateOf(pair)]++;
+        }
     }
 }
 

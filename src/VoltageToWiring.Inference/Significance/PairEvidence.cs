@@ -148,13 +148,13 @@ internal struct PairState
     public double AmplitudeSquares;
 
     /// <summary>Spikes in scored blocks.</summary>
-    public long SpikesUsed;
+    public int SpikesUsed;
 
     /// <summary>Spikes of blocks that met a gap of the target.</summary>
-    public long SpikesInGap;
+    public int SpikesInGap;
 
     /// <summary>Blocks scored.</summary>
-    public long Blocks;
+    public int Blocks;
 
     /// <summary>Analysis frame at which the newest block was complete.</summary>
     public long UpdatedFrame;

@@ -13,6 +13,9 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="online">Evidence that may be watched; null where none is asked for.</param>
 public sealed class SignificanceStage(RecordingInfo info, OnlineInference? online = null) : IStage<AveragedBatch, EstimateReport>
 {
+    // From here on the figures of a report are worth collecting before those of the next are made, a hundred bytes for each pair.
+    private const int ManyPairs = 100_000;
+
     private readonly StaEvidence? _sta = online?.Options.Scores.Contains(ConnectionScore.Sta) == true
         ? new StaEvidence(info, online.Options)
         : null;
@@ -34,8 +37,11 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             return;
         if (input.IsFinal)
             online?.Complete();
+        if (input.Sources * input.Targets >= ManyPairs)
+            CollectEarlierReports();
         OnlineReport? evidence = online?.Report();
         var averages = new AverageFigures[input.Sources * input.Targets];
+        PermutationTest[]? oneLook = input.Surrogates > 0 ? new PermutationTest[averages.Length] : null;
         OnlineEstimate[]? sta = _sta is null ? null : new OnlineEstimate[averages.Length];
         for (int target = 0; target < input.Targets; target++)
         {
@@ -43,15 +49,17 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             {
                 int pair = target * input.Sources + source;
                 averages[pair] = Figures(input, source, target);
+                if (oneLook is not null)
+                    oneLook[pair] = OneLook(input.Heights(source, target));
                 if (sta is not null)
                 {
-                    PermutationTest? test = averages[pair].IsTested ? averages[pair].OneLook : null;
+                    PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
                     sta[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
                 }
             }
         }
         output.Write(new EstimateReport(
-            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, averages, evidence, sta)));
+            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, averages, oneLook, evidence, sta)));
     }
 
     /// <inheritdoc/>
@@ -59,20 +67,18 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
     {
     }
 
+    // Memory that is there already costs less than fresh memory, which the system has to clear page by page. The collector sees few objects
+    // here, and they stay where they are.
+    private static void CollectEarlierReports() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+
     private static AverageFigures Figures(AveragedBatch report, int source, int target)
     {
-        ReadOnlySpan<double> heights = report.Heights(source, target);
         PairCounts pair = report.Pair(source, target);
-        bool testable = heights.Length > 1 && !heights.Contains(double.NaN);
-        return new AverageFigures
-        {
-            SpikesUsed = pair.SpikesUsed,
-            SpikesInGap = pair.SpikesInGap,
-            SpikesPending = pair.SpikesPending,
-            Height = heights[0],
-            LevelAboveSurrogates = pair.Level - pair.SurrogateLevel,
-            IsTested = testable,
-            OneLook = testable ? PermutationTest.Rank(heights[0], heights[1..]) : default,
-        };
+        return new AverageFigures(
+            report.Heights(source, target)[0], pair.Level - pair.SurrogateLevel, (int)pair.SpikesUsed, (int)pair.SpikesInGap, (int)pair.SpikesPending);
     }
+
+    // Without surrogates where some train has no usable spike yet.
+    private static PermutationTest OneLook(ReadOnlySpan<double> heights)
+        => heights.Contains(double.NaN) ? default : PermutationTest.Rank(heights[0], heights[1..]);
 }
