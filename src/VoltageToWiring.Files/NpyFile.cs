@@ -11,7 +11,7 @@ namespace VoltageToWiring.Files;
 /// <param name="Values">All elements.</param>
 public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
 
-/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes float64.</summary>
+/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes floats.</summary>
 public static partial class NpyFile
 {
     private const int ValuesTogether = 1 << 17;
@@ -94,33 +94,64 @@ public static partial class NpyFile
         return rowOrder;
     }
 
-    /// <summary>Writes an array of float64, version 1, row by row.</summary>
+    /// <summary>Writes an array, version 1, row by row.</summary>
     /// <param name="file">The file; replaced where it exists.</param>
     /// <param name="shape">Length along each axis, at least one.</param>
     /// <param name="fillRow">Fills the row with an index: all elements of one setting of the axes but the last.</param>
-    public static void Write(string file, IReadOnlyList<int> shape, Action<int, Span<double>> fillRow)
+    /// <param name="single">Whether elements are float32; otherwise they are float64.</param>
+    public static void Write(string file, IReadOnlyList<int> shape, Action<int, Span<double>> fillRow, bool single = false)
     {
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        Write(stream, shape, fillRow, single);
+    }
+
+    /// <summary>Writes an array, version 1, row by row.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="shape">Length along each axis, at least one.</param>
+    /// <param name="fillRow">Fills the row with an index: all elements of one setting of the axes but the last.</param>
+    /// <param name="single">Whether elements are float32; otherwise they are float64.</param>
+    public static void Write(Stream stream, IReadOnlyList<int> shape, Action<int, Span<double>> fillRow, bool single)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(fillRow);
         string lengths = string.Join(", ", shape.Select(length => length.ToString(CultureInfo.InvariantCulture)));
-        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}{(shape.Count == 1 ? "," : "")}), }}";
+        string header = $"{{'descr': '{(single ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({lengths}{(shape.Count == 1 ? "," : "")}), }}";
         // The data begins at a multiple of 64 bytes, after a line feed.
         int padded = (10 + header.Length + 1 + 63) / 64 * 64 - 10;
         header = header.PadRight(padded - 1) + "\n";
-        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         stream.Write([.. Magic, 1, 0, (byte)padded, (byte)(padded >> 8), .. Encoding.ASCII.GetBytes(header)]);
         int columns = shape[^1];
         int rows = shape.Take(shape.Count - 1).Aggregate(1, (product, length) => checked(product * length));
         // Rows go out many at a time: there may be millions of short ones.
         int together = Math.Clamp(ValuesTogether / Math.Max(1, columns), 1, Math.Max(1, rows));
         var values = new double[together * columns];
+        float[] singles = single ? new float[values.Length] : [];
         for (int first = 0; first < rows; first += together)
         {
             int count = Math.Min(together, rows - first);
             for (int row = 0; row < count; row++)
                 fillRow(first + row, values.AsSpan(row * columns, columns));
-            stream.Write(LittleEndian(values.AsSpan(0, count * columns)));
+            Span<double> filled = values.AsSpan(0, count * columns);
+            stream.Write(single ? LittleEndian(Rounded(filled, singles)) : LittleEndian(filled));
         }
+    }
+
+    private static Span<float> Rounded(ReadOnlySpan<double> values, Span<float> rounded)
+    {
+        for (int i = 0; i < values.Length; i++)
+            rounded[i] = (float)values[i];
+        return rounded[..values.Length];
+    }
+
+    private static Span<byte> LittleEndian(Span<float> values)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(values);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+        return MemoryMarshal.AsBytes(values);
     }
 
     private static Span<byte> LittleEndian(Span<double> values)

@@ -76,8 +76,9 @@ internal static class PipelineTable
             using (var timeline = new TimelineWriter(results.Timeline))
             using (run.Estimates.Subscribe(timeline))
                 result = await run.RunAsync().ConfigureAwait(false);
-            ResultsJson content = ResultsJson.From(result, RunEvaluation.Of(result), "benchmark", "benchmark");
-            await results.WriteResultsAsync(result, content).ConfigureAwait(false);
+            Task tables = results.WriteTablesAsync(result);
+            results.WriteResults(ResultsJson.From(result, RunEvaluation.Of(result), "benchmark", "benchmark"));
+            await tables.ConfigureAwait(false);
             using Process process = Process.GetCurrentProcess();
             var measured = new Measurement(
                 result.Outcome.Progress.RecordedSeconds, time.GetElapsedTime(start).TotalSeconds, process.TotalProcessorTime.TotalSeconds,

@@ -128,8 +128,11 @@ internal sealed class RunCommand
             await pipelineWritten.ConfigureAwait(false);
             view.Finish(result);
         }
+        Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
-        await folder.WriteResultsAsync(result, ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine)).ConfigureAwait(false);
+        Task inShort = Task.Run(
+            () => folder.WriteResults(ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine)), CancellationToken.None);
+        await Task.WhenAll(tables, inShort).ConfigureAwait(false);
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
         return Conclude(result, log);
     }

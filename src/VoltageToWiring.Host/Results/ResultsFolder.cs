@@ -85,25 +85,38 @@ public sealed class ResultsFolder
         pipeline.WriteInto(Path);
     }
 
-    /// <summary>Writes what a run gave.</summary>
-    /// <param name="result">The run.</param>
-    /// <param name="results">The same, ready to write.</param>
-    public async Task WriteResultsAsync(RunResult result, ResultsJson results)
+    /// <summary>Writes the tables of a run, those of connections and of averages, beside each other.</summary>
+    /// <param name="result">The run; nothing of it may change until they are written.</param>
+    public Task WriteTablesAsync(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JsonFile.Write(File("results.json"), results);
+        return Task.WhenAll(Task.Run(() => WriteConnectionsAsync(result)), Task.Run(() => WriteAverages(result)));
+    }
+
+    /// <summary>Writes what a run gave in short.</summary>
+    /// <param name="results">The run, ready to write.</param>
+    public void WriteResults(ResultsJson results) => JsonFile.Write(File("results.json"), results);
+
+    private async Task WriteConnectionsAsync(RunResult result)
+    {
         IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
         if (ManyPairs.Are(estimates.Count))
             await ConnectionsParquet.WriteAsync(File(ConnectionsParquet.FileName), estimates, result.Truth).ConfigureAwait(false);
         else
             ConnectionsCsv.Write(File("connections.csv"), estimates, result.Truth);
-        if (result.Averages is { } averages)
-        {
-            int sources = result.Info.Sources;
-            NpyFile.Write(
-                File("sta.npy"), [result.Info.Targets, sources, result.Pipeline.Sta.WindowFrames],
-                (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average));
-        }
+    }
+
+    // Of many pairs in single precision: averages of voltages are not known to more digits, and there are gigabytes of them.
+    private void WriteAverages(RunResult result)
+    {
+        if (result.Averages is not { } averages)
+            return;
+        int sources = result.Info.Sources, targets = result.Info.Targets;
+        using var unfinished = new UnfinishedFile(File("sta.npy"));
+        NpyFile.Write(
+            unfinished.Stream, [targets, sources, result.Pipeline.Sta.WindowFrames],
+            (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average), single: ManyPairs.Are(sources * targets));
+        unfinished.Finish();
     }
 
     internal string File(string name) => System.IO.Path.Combine(Path, name);

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using MathNet.Numerics.Providers.LinearAlgebra;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Streaming.Workers;
 
@@ -21,11 +20,11 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private readonly int _padded = Tile.Count(targets) * Tile.Lanes;
     private readonly double[] _gram = new double[sources * sources];
     // By tile, then by source: a row of sixteen targets.
-    private readonly double[] _cross = new double[sources * Tile.Count(targets) * Tile.Lanes];
+    private readonly ArraySegment<double> _cross = AlignedMemory.Allocate<double>(sources * Tile.Count(targets) * Tile.Lanes);
 
     // The segment that is not over yet.
     private readonly double[] _segmentGram = new double[sources * sources];
-    private readonly double[] _segmentCross = new double[sources * Tile.Count(targets) * Tile.Lanes];
+    private readonly ArraySegment<double> _segmentCross = AlignedMemory.Allocate<double>(sources * Tile.Count(targets) * Tile.Lanes);
     private readonly double[] _responseSum = new double[sources];
     private readonly double[] _traceSum = new double[Tile.Count(targets) * Tile.Lanes];
     private readonly double[] _traceSquares = new double[Tile.Count(targets) * Tile.Lanes];
@@ -38,8 +37,10 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private readonly Scratch[] _scratch = [.. Enumerable.Range(0, team.Workers).Select(_ => new Scratch())];
     private readonly double[] _lower = new double[sources * sources];
     private readonly double[] _upper = new double[sources * sources];
+    private Factorizing? _factorizing;
     private Solving? _solving;
     private WhitenedPiece? _piece;
+    private bool _endsSegment;
     private int[] _bySource = [];
     private readonly int[] _firstOf = new int[sources + 1];
 
@@ -61,23 +62,13 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     {
         if (_segmentFrames == 0)
             return;
-        for (int i = 0; i < sources; i++)
-        {
-            double share = _responseSum[i] / _segmentFrames;
-            for (int j = 0; j < sources; j++)
-                _gram[i * sources + j] += _segmentGram[i * sources + j] - share * _responseSum[j];
-            for (int target = 0; target < _padded; target++)
-            {
-                int at = (target / Tile.Lanes * sources + i) * Tile.Lanes + target % Tile.Lanes;
-                _cross[at] += _segmentCross[at] - share * _traceSum[target];
-            }
-        }
+        _endsSegment = true;
+        team.Run(sources + _padded / Tile.Lanes, this);
+        _endsSegment = false;
         for (int target = 0; target < _padded; target++)
             _squares[target] += _traceSquares[target] - _traceSum[target] * _traceSum[target] / _segmentFrames;
         _frames += _segmentFrames;
         _segmentFrames = 0;
-        Array.Clear(_segmentGram);
-        Array.Clear(_segmentCross);
         Array.Clear(_responseSum);
         Array.Clear(_traceSum);
         Array.Clear(_traceSquares);
@@ -118,35 +109,45 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 
     void IPartitionedWork.DoPart(int part, int worker)
     {
-        if (part < sources)
+        if (_endsSegment && part < sources)
+            EndGramRow(part);
+        else if (_endsSegment)
+            EndTile(part - sources);
+        else if (part < sources)
             AddGramRow(part, _piece!);
         else
             AddTile(part - sources, worker, _piece!);
     }
 
+    private void EndGramRow(int source)
+    {
+        double share = _responseSum[source] / _segmentFrames;
+        Span<double> segment = _segmentGram.AsSpan(source * sources, sources), row = _gram.AsSpan(source * sources, sources);
+        for (int other = 0; other < sources; other++)
+            row[other] += segment[other] - share * _responseSum[other];
+        segment.Clear();
+    }
+
+    private void EndTile(int tile)
+    {
+        Span<double> segment = _segmentCross.AsSpan(tile * sources * Tile.Lanes, sources * Tile.Lanes);
+        Span<double> cross = _cross.AsSpan(tile * sources * Tile.Lanes, sources * Tile.Lanes);
+        ReadOnlySpan<double> sums = _traceSum.AsSpan(tile * Tile.Lanes, Tile.Lanes);
+        for (int at = 0; at < cross.Length; at++)
+            cross[at] += segment[at] - _responseSum[at / Tile.Lanes] / _segmentFrames * sums[at % Tile.Lanes];
+        segment.Clear();
+    }
+
     // Rounding may leave the matrix a hair short of positive definite; a larger ridge always helps.
     private void Factorize(double ridge)
     {
-        while (true)
+        _factorizing ??= new Factorizing(sources, _upper, _lower);
+        for (bool done = false; !done; ridge *= 10)
         {
             _gram.CopyTo(_upper, 0);
             for (int i = 0; i < sources; i++)
                 _upper[i * sources + i] += ridge;
-            try
-            {
-                // Column by column the factor is lower, so row by row it is its transpose.
-                LinearAlgebraControl.Provider.CholeskyFactor(_upper, sources);
-                break;
-            }
-            catch (ArgumentException)
-            {
-                ridge *= 10;
-            }
-        }
-        for (int i = 0; i < sources; i++)
-        {
-            for (int j = i; j < sources; j++)
-                _lower[j * sources + i] = _upper[i * sources + j];
+            done = _factorizing.Run(team);
         }
     }
 
@@ -225,22 +226,67 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 
     private sealed class Scratch
     {
-        public float[] Padded { get; private set; } = [];
+        public ArraySegment<float> Padded { get; private set; } = [];
 
-        public float[] Products { get; private set; } = [];
+        public ArraySegment<float> Products { get; private set; } = [];
 
         public void Reserve(int values)
         {
-            if (Padded.Length >= values)
+            if (Padded.Count >= values)
                 return;
-            Padded = new float[values];
-            Products = new float[values];
+            Padded = AlignedMemory.Allocate<float>(values);
+            Products = AlignedMemory.Allocate<float>(values);
         }
     }
 
-    private sealed class Solving(int sources, int targets, double[] cross, int padded, int workers, double[] lower, double[] upper) : IPartitionedWork
+    // Panel after panel; then the factor row by row, which is its transpose turned.
+    private sealed class Factorizing(int order, double[] upper, double[] lower) : IPartitionedWork
     {
-        private readonly double[][] _solutions = [.. Enumerable.Range(0, workers).Select(_ => new double[sources * Tile.Lanes])];
+        private const int RowsOfPart = 16;
+
+        private int _panel;
+        private bool _turns;
+
+        public bool Run(WorkerTeam team)
+        {
+            _turns = false;
+            for (_panel = 0; _panel < order; _panel += BlockedCholesky.PanelRows)
+            {
+                if (!BlockedCholesky.FactorizePanel(upper, order, _panel))
+                    return false;
+                int below = order - _panel - BlockedCholesky.PanelRows;
+                if (below > 0)
+                    team.Run((below + RowsOfPart - 1) / RowsOfPart, this);
+            }
+            _turns = true;
+            team.Run((order + RowsOfPart - 1) / RowsOfPart, this);
+            return true;
+        }
+
+        public void DoPart(int part, int worker)
+        {
+            int from = (_turns ? 0 : _panel + BlockedCholesky.PanelRows) + part * RowsOfPart, to = Math.Min(order, from + RowsOfPart);
+            if (_turns)
+                Turn(from, to);
+            else
+                BlockedCholesky.Subtract(upper, order, _panel, from, to);
+        }
+
+        private void Turn(int from, int to)
+        {
+            for (int j = from; j < to; j++)
+            {
+                for (int i = 0; i <= j; i++)
+                    lower[j * order + i] = upper[i * order + j];
+            }
+        }
+    }
+
+    private sealed class Solving(int sources, int targets, ArraySegment<double> cross, int padded, int workers, double[] lower, double[] upper) : IPartitionedWork
+    {
+        private readonly ArraySegment<double>[] _solutions =
+            [.. Enumerable.Range(0, workers).Select(_ => AlignedMemory.Allocate<double>(sources * Tile.Lanes))];
+
         private readonly bool[] _usable = new bool[padded];
         private float[] _amplitudes = [];
 

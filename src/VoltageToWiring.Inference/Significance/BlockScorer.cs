@@ -3,6 +3,7 @@ using VoltageToWiring.Inference.Scoring;
 using VoltageToWiring.Inference.SpikeTrains;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Significance;
 
@@ -12,7 +13,7 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="lookAhead">Frames that a spike's scores look ahead of it, delays included.</param>
 internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
 {
-    private readonly float[] _sums = new float[delays.Length * (surrogates + 1) * Tile.Lanes];
+    private readonly ArraySegment<float> _sums = AlignedMemory.Allocate<float>(delays.Length * (surrogates + 1) * Tile.Lanes);
     private readonly float[] _mixed = new float[(surrogates + 1) * Tile.Lanes];
     private readonly double[] _amplitudes = new double[Tile.Lanes];
     private readonly double[] _squares = new double[Tile.Lanes];
@@ -88,10 +89,11 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
     // A target without a trace here says nothing: all its sums are equal.
     private void ClearInvalid()
     {
-        for (int at = 0; at < _sums.Length; at++)
+        Span<float> sums = _sums;
+        for (int at = 0; at < sums.Length; at++)
         {
             if (!_valid[at % Tile.Lanes])
-                _sums[at] = 0;
+                sums[at] = 0;
         }
     }
 

@@ -95,23 +95,13 @@ public sealed class StateWeighting
         // "Above the first edge" is every frame that counts.
         edges[..Tile.Lanes].Fill(float.NegativeInfinity);
         Span<float> edgesOfLane = stackalloc float[MaxClasses - 1];
+        Span<int> valid = stackalloc int[Tile.Lanes];
+        CountValid(states).CopyTo(valid);
         for (int lane = 0; lane < Tile.Lanes; lane++)
         {
-            int valid = 0;
-            for (int t = 0; t < rows; t++)
-                valid += float.IsNaN(states[t * Tile.Lanes + lane]) ? 0 : 1;
-            fitted[lane] = valid > 0 && valid >= least;
-            int stride = EdgeStride(valid), kept = 0;
-            for (int t = 0, nth = 0; t < rows; t++)
-            {
-                float state = states[t * Tile.Lanes + lane];
-                if (float.IsNaN(state))
-                    continue;
-                if (nth == 0)
-                    scratch[kept++] = state;
-                nth = nth + 1 == stride ? 0 : nth + 1;
-            }
-            FindEdges(scratch[..kept], ClassesOf(valid), edgesOfLane);
+            fitted[lane] = valid[lane] > 0 && valid[lane] >= least;
+            int kept = TakeEveryNth(states, lane, EdgeStride(valid[lane]), valid[lane] == rows, scratch);
+            FindEdges(scratch[..kept], ClassesOf(valid[lane]), edgesOfLane);
             for (int b = 1; b < MaxClasses; b++)
                 edges[b * Tile.Lanes + lane] = edgesOfLane[b - 1];
         }
@@ -181,6 +171,38 @@ public sealed class StateWeighting
     private static int ClassesOf(int frames) => Math.Clamp(frames / FramesPerClass, 1, MaxClasses);
 
     private static int EdgeStride(int frames) => Math.Max(1, frames / EdgeFrames);
+
+    private static Vector512<int> CountValid(ReadOnlySpan<float> states)
+    {
+        Vector512<int> count = default;
+        for (int at = 0; at < states.Length; at += Tile.Lanes)
+        {
+            Vector512<float> state = Vector512.Create(states.Slice(at, Tile.Lanes));
+            count -= Vector512.Equals(state, state).AsInt32();
+        }
+        return count;
+    }
+
+    // Every nth of those that count.
+    private static int TakeEveryNth(ReadOnlySpan<float> states, int lane, int stride, bool allCount, Span<float> taken)
+    {
+        int kept = 0;
+        if (allCount)
+        {
+            for (int at = lane; at < states.Length; at += stride * Tile.Lanes)
+                taken[kept++] = states[at];
+            return kept;
+        }
+        for (int at = lane, nth = 0; at < states.Length; at += Tile.Lanes)
+        {
+            if (float.IsNaN(states[at]))
+                continue;
+            if (nth == 0)
+                taken[kept++] = states[at];
+            nth = nth + 1 == stride ? 0 : nth + 1;
+        }
+        return kept;
+    }
 
     private static void FindEdges(Span<float> states, int classes, Span<float> edges)
     {

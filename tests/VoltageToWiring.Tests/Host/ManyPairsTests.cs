@@ -117,7 +117,9 @@ public class ManyPairsTests
     private static async Task<JsonObject> WriteAsync(string path, EstimateReport report, Wiring truth)
     {
         RunResult run = Run(report, truth);
-        await ResultsFolder.Open(path, force: false).WriteResultsAsync(run, ResultsJson.From(run, RunEvaluation.Of(run), "1.0", "machine"));
+        ResultsFolder results = ResultsFolder.Open(path, force: false);
+        await results.WriteTablesAsync(run);
+        results.WriteResults(ResultsJson.From(run, RunEvaluation.Of(run), "1.0", "machine"));
         return JsonNode.Parse(File.ReadAllText(Path.Combine(path, "results.json")))!.AsObject();
     }
 }

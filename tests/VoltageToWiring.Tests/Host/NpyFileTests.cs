@@ -35,6 +35,16 @@ public class NpyFileTests
         Assert.Equal(Enumerable.Range(0, rows * columns).Select(i => (double)i), NpyFile.Read(folder.File("a.npy")).Values);
     }
 
+    [Fact]
+    public void Write_Single_RoundsToFloats()
+    {
+        using var folder = new TemporaryFolder();
+        NpyFile.Write(folder.File("a.npy"), [300, 1000], (row, to) => to.Fill(row + 0.1), single: true);
+        byte[] bytes = File.ReadAllBytes(folder.File("a.npy"));
+        Assert.Equal(128 + 4 * 300 * 1000, bytes.Length);
+        Assert.Equal(Enumerable.Range(0, 300 * 1000).Select(i => (double)(float)(i / 1000 + 0.1)), NpyFile.Read(folder.File("a.npy")).Values);
+    }
+
     [Theory]
     [InlineData("not an array", "no npy header")]
     [InlineData("", "no npy header")]
