@@ -103,7 +103,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : _blockFrames + 2 * options.WindowFrames + MarginFrames;
         _histories = [.. Each(info.Targets, () => new TraceHistory(historyFrames))];
         _wholeTrains = keepsSamples ? new WholeTrainAverages(info, options.WindowFrames, surrogates, _histories, _team) : null;
-        _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(info.Sources * RowsPerSource, options.WindowFrames))];
+        var slabs = new Slabs<double>();
+        int rows = info.Sources * RowsPerSource;
+        _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(rows, options.WindowFrames, slabs.Take(checked(rows * options.WindowFrames))))];
         _pending = [.. Each(info.Sources, () => new PendingSpikes())];
         int summedHere = keepsSamples ? 0 : surrogates.Surrogates;
         _nextOnset = [.. Each(info.Sources, () => new int[summedHere])];

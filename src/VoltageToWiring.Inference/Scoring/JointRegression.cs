@@ -22,7 +22,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     // By tile, then by source: a row of sixteen targets.
     private readonly ArraySegment<double> _cross = AlignedMemory.Allocate<double>(sources * Tile.Count(targets) * Tile.Lanes);
 
-    // The segment that is not over yet.
+    // The segment that is not over yet; of each pair of spikes the product is in the row of the earlier one.
     private readonly double[] _segmentGram = new double[sources * sources];
     private readonly ArraySegment<double> _segmentCross = AlignedMemory.Allocate<double>(sources * Tile.Count(targets) * Tile.Lanes);
     private readonly double[] _responseSum = new double[sources];
@@ -68,6 +68,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         for (int target = 0; target < _padded; target++)
             _squares[target] += _traceSquares[target] - _traceSum[target] * _traceSum[target] / _segmentFrames;
         _frames += _segmentFrames;
+        Array.Clear(_segmentGram);
         _segmentFrames = 0;
         Array.Clear(_responseSum);
         Array.Clear(_traceSum);
@@ -122,10 +123,11 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private void EndGramRow(int source)
     {
         double share = _responseSum[source] / _segmentFrames;
-        Span<double> segment = _segmentGram.AsSpan(source * sources, sources), row = _gram.AsSpan(source * sources, sources);
         for (int other = 0; other < sources; other++)
-            row[other] += segment[other] - share * _responseSum[other];
-        segment.Clear();
+        {
+            double products = _segmentGram[source * sources + other] + _segmentGram[other * sources + source];
+            _gram[source * sources + other] += products - share * _responseSum[other];
+        }
     }
 
     private void EndTile(int tile)
@@ -168,28 +170,27 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         _firstOf[sources] = spikes.Length;
     }
 
+    // Each pair of spikes once, in the row of the earlier one's train: the sum and its transpose are the Gram matrix.
     private void AddGramRow(int source, WhitenedPiece piece)
     {
         Span<double> row = _segmentGram.AsSpan(source * sources, sources);
         ReadOnlySpan<(long Frame, int Source)> spikes = piece.Spikes;
         TemplateOverlap overlap = piece.Overlap;
         ReadOnlySpan<double> whole = overlap.WholeProducts;
-        int near = 0;
         foreach (int a in _bySource.AsSpan(_firstOf[source].._firstOf[source + 1]))
         {
             long frame = spikes[a].Frame;
             _responseSum[source] += overlap.Sum(frame, piece.FirstFrame, piece.EndFrame);
-            while (spikes[near].Frame <= frame - overlap.Length)
-                near++;
-            for (int b = near; b < spikes.Length; b++)
+            row[source] += overlap.Product(frame, frame, piece.FirstFrame, piece.EndFrame) / 2;
+            foreach ((long later, int other) in spikes[(a + 1)..])
             {
-                long other = spikes[b].Frame, later = Math.Max(frame, other), lag = later - Math.Min(frame, other);
+                long lag = later - frame;
                 if (lag >= overlap.Length)
                     break;
                 // The response of the later one begins and ends within the piece, but for those at its borders.
-                row[spikes[b].Source] += later >= piece.FirstFrame && later + overlap.Length <= piece.EndFrame
+                row[other] += later >= piece.FirstFrame && later + overlap.Length <= piece.EndFrame
                     ? whole[(int)lag]
-                    : overlap.Product(frame, other, piece.FirstFrame, piece.EndFrame);
+                    : overlap.Product(frame, later, piece.FirstFrame, piece.EndFrame);
             }
         }
     }

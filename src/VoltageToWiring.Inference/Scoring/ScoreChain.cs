@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Streaming.Workers;
 
@@ -247,32 +248,34 @@ internal sealed class ScoreChain : IPartitionedWork
         int count = (int)(frame - from);
         ReadOnlySpan<float> rows = _trace.Rows(tile, from, count);
         // Medians of every nth frame are nearly as good.
-        int stride = (count + LocationFrames - 1) / LocationFrames;
-        Scratch scratch = _scratch[worker];
+        int stride = (count + LocationFrames - 1) / LocationFrames, kept = (count + stride - 1) / stride;
+        Span<float> samples = _scratch[worker].Samples(kept), differences = _scratch[worker].Differences(kept);
+        for (int at = 0; at < kept; at++)
+        {
+            Vector512<float> row = Row(rows, at * stride);
+            Vector512<float> next = at * stride + 1 < count ? Row(rows, at * stride + 1) : Vector512.Create(float.NaN);
+            row.CopyTo(samples[(at * Tile.Lanes)..]);
+            (next - row).CopyTo(differences[(at * Tile.Lanes)..]);
+        }
+        Span<RobustLocation> locations = stackalloc RobustLocation[Tile.Lanes], changes = stackalloc RobustLocation[Tile.Lanes];
+        Span<int> valid = stackalloc int[Tile.Lanes], pairs = stackalloc int[Tile.Lanes];
+        RobustLocation.OfTile(samples, locations, valid);
+        RobustLocation.OfTile(differences, changes, pairs);
         for (int target = tile * Tile.Lanes; target < Math.Min(_targets, (tile + 1) * Tile.Lanes); target++)
         {
-            Span<float> samples = scratch.Samples, differences = scratch.Differences;
-            int lane = target % Tile.Lanes, valid = 0, pairs = 0;
-            for (int t = 0; t < count; t += stride)
-            {
-                float sample = rows[t * Tile.Lanes + lane];
-                if (float.IsNaN(sample))
-                    continue;
-                samples[valid++] = sample;
-                float next = t + 1 < count ? rows[(t + 1) * Tile.Lanes + lane] : float.NaN;
-                if (!float.IsNaN(next))
-                    differences[pairs++] = next - sample;
-            }
+            int lane = target % Tile.Lanes;
             // With too little to go by, what was known holds on.
-            if ((long)valid * stride < ScoringClock.MinFitFrames || pairs == 0)
+            if ((long)valid[lane] * stride < ScoringClock.MinFitFrames || pairs[lane] == 0)
                 continue;
-            _locations[target] = RobustLocation.Of(samples[..valid]);
-            double spread = _locations[target].Spread;
+            _locations[target] = locations[lane];
+            double spread = locations[lane].Spread;
             // From one frame to the next the voltage changes little and the noise anew.
-            double noise = RobustLocation.Of(differences[..pairs]).Spread / Math.Sqrt(2);
+            double noise = changes[lane].Spread / Math.Sqrt(2);
             _voltageSpreads[target] = Math.Max(LeastVoltageShare * spread, Math.Sqrt(Math.Max(0, spread * spread - noise * noise)));
         }
     }
+
+    private static Vector512<float> Row(ReadOnlySpan<float> rows, int row) => Vector512.Create(rows.Slice(row * Tile.Lanes, Tile.Lanes));
 
     // What the past says of whitening and states.
     private void Study(ScoreHistory history, int tile, int worker, long frame)
@@ -359,13 +362,16 @@ internal sealed class ScoreChain : IPartitionedWork
     /// <summary>One worker's room.</summary>
     private sealed class Scratch
     {
-        public float[] Samples { get; } = new float[LocationFrames];
-
-        public float[] Differences { get; } = new float[LocationFrames];
+        private float[] _samples = [];
+        private float[] _differences = [];
 
         public float[] Rows { get; private set; } = [];
 
         public float[] Column { get; private set; } = [];
+
+        public Span<float> Samples(int rows) => Room(ref _samples, rows);
+
+        public Span<float> Differences(int rows) => Room(ref _differences, rows);
 
         public void Reserve(int values)
         {
@@ -373,6 +379,13 @@ internal sealed class ScoreChain : IPartitionedWork
                 return;
             Rows = new float[values];
             Column = new float[values / Tile.Lanes];
+        }
+
+        private static Span<float> Room(ref float[] room, int rows)
+        {
+            if (room.Length < rows * Tile.Lanes)
+                room = new float[rows * Tile.Lanes];
+            return room.AsSpan(0, rows * Tile.Lanes);
         }
     }
 }

@@ -12,19 +12,29 @@ namespace VoltageToWiring.Numerics.Averaging;
 /// </remarks>
 public sealed class SpikeTriggeredSums
 {
-    private readonly double[] _sums;
+    private readonly Memory<double> _sums;
     private readonly long[] _used;
 
     /// <summary>Empty sums.</summary>
     /// <param name="rows">Number of spike trains, at least 1.</param>
     /// <param name="windowFrames">Frames in a window, at least 1.</param>
     public SpikeTriggeredSums(int rows, int windowFrames)
+        : this(rows, windowFrames, new double[checked(Math.Max(0, rows) * Math.Max(0, windowFrames))])
+    {
+    }
+
+    /// <summary>Empty sums.</summary>
+    /// <param name="rows">Number of spike trains, at least 1.</param>
+    /// <param name="windowFrames">Frames in a window, at least 1.</param>
+    /// <param name="room">Room for rows × frames, all zero; belongs to the sums from now on.</param>
+    public SpikeTriggeredSums(int rows, int windowFrames, Memory<double> room)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowFrames);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(room.Length, checked(rows * windowFrames), nameof(room));
         Rows = rows;
         WindowFrames = windowFrames;
-        _sums = new double[checked(rows * windowFrames)];
+        _sums = room;
         _used = new long[rows];
     }
 
@@ -59,7 +69,7 @@ public sealed class SpikeTriggeredSums
             throw new ArgumentException(
                 $"These sums are {Rows} × {WindowFrames}, the others {other.Rows} × {other.WindowFrames}.", nameof(other));
         }
-        TensorPrimitives.Add(_sums, other._sums, _sums);
+        TensorPrimitives.Add(_sums.Span, other._sums.Span, _sums.Span);
         TensorPrimitives.Add(_used, other._used, _used);
     }
 
@@ -85,5 +95,5 @@ public sealed class SpikeTriggeredSums
     public double Level(int row)
         => _used[row] == 0 ? double.NaN : TensorPrimitives.Sum<double>(Sum(row)) / WindowFrames / _used[row];
 
-    private Span<double> Sum(int row) => _sums.AsSpan(row * WindowFrames, WindowFrames);
+    private Span<double> Sum(int row) => _sums.Span.Slice(row * WindowFrames, WindowFrames);
 }

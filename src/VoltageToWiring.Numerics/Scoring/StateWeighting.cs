@@ -96,7 +96,7 @@ public sealed class StateWeighting
         edges[..Tile.Lanes].Fill(float.NegativeInfinity);
         Span<float> edgesOfLane = stackalloc float[MaxClasses - 1];
         Span<int> valid = stackalloc int[Tile.Lanes];
-        CountValid(states).CopyTo(valid);
+        TileOrderStatistics.CountValid(states).CopyTo(valid);
         for (int lane = 0; lane < Tile.Lanes; lane++)
         {
             fitted[lane] = valid[lane] > 0 && valid[lane] >= least;
@@ -171,17 +171,6 @@ public sealed class StateWeighting
     private static int ClassesOf(int frames) => Math.Clamp(frames / FramesPerClass, 1, MaxClasses);
 
     private static int EdgeStride(int frames) => Math.Max(1, frames / EdgeFrames);
-
-    private static Vector512<int> CountValid(ReadOnlySpan<float> states)
-    {
-        Vector512<int> count = default;
-        for (int at = 0; at < states.Length; at += Tile.Lanes)
-        {
-            Vector512<float> state = Vector512.Create(states.Slice(at, Tile.Lanes));
-            count -= Vector512.Equals(state, state).AsInt32();
-        }
-        return count;
-    }
 
     // Every nth of those that count.
     private static int TakeEveryNth(ReadOnlySpan<float> states, int lane, int stride, bool allCount, Span<float> taken)

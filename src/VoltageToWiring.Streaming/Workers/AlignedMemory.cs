@@ -30,9 +30,11 @@ public static class AlignedMemory
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         int size = Unsafe.SizeOf<T>();
         int spare = CacheLineBytes % size == 0 ? CacheLineBytes / size : 0;
-        T[] array = GC.AllocateArray<T>(checked(count + spare), pinned: true);
+        T[] array = GC.AllocateUninitializedArray<T>(checked(count + spare), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
         AskForLargePages(address, (long)array.Length * size);
+        // Fresh memory that is read before it is written costs two page faults, and the second stops all threads.
+        Array.Clear(array);
         int offset = spare == 0 ? 0 : (int)(-address & (CacheLineBytes - 1)) / size;
         return new ArraySegment<T>(array, offset, count);
     }

@@ -72,6 +72,31 @@ public class ScoringKernelTests
     }
 
     [Fact]
+    public void RobustLocation_OfATile_IsThatOfEachColumnsSamples()
+        => Gen.Select(Gen.Int[1, 120], Gen.Int[0, 1000], Gen.Int[0, 3]).Sample((rows, seed, kind) =>
+        {
+            float[] tile = RandomRows.Of(rows, seed);
+            for (int at = 0; at < tile.Length; at++)
+            {
+                // Samples that are missing, the same, or all missing in one column.
+                tile[at] = kind == 1 && at % 7 == 0 || kind == 3 && at % Tile.Lanes == 2 ? float.NaN : kind == 2 ? MathF.Round(tile[at]) : tile[at];
+            }
+            var expected = new RobustLocation[Tile.Lanes];
+            var counts = new int[Tile.Lanes];
+            for (int lane = 0; lane < Tile.Lanes; lane++)
+            {
+                float[] samples = [.. RandomRows.Lane(tile, lane).Select(value => (float)value).Where(value => !float.IsNaN(value))];
+                counts[lane] = samples.Length;
+                expected[lane] = samples.Length == 0 ? new RobustLocation(double.NaN, double.NaN) : RobustLocation.Of(samples);
+            }
+            var locations = new RobustLocation[Tile.Lanes];
+            var valid = new int[Tile.Lanes];
+            RobustLocation.OfTile(tile, locations, valid);
+            Assert.Equal(counts, valid);
+            Assert.Equal(expected, locations);
+        });
+
+    [Fact]
     public void RobustLocation_NoSamples_IsRefused() => Assert.Throws<ArgumentException>(() => RobustLocation.Of([]));
 
     [Fact]
