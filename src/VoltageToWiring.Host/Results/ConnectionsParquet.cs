@@ -39,24 +39,35 @@ public static class ConnectionsParquet
         ArgumentNullException.ThrowIfNull(truth);
         ConnectionColumn[] columns = ConnectionColumns.Of(estimates);
         DataField[] fields = [.. columns.Select(column => column.Field())];
-        ConnectionCells[] cells = [.. columns.Select(column => column.Cells(groupRows))];
+        // One group of rows is filled while the one before it is written.
+        ConnectionCells[] cells = [.. columns.Select(column => column.Cells(groupRows))], others = [.. columns.Select(column => column.Cells(groupRows))];
         var options = new ParquetOptions { DictionaryEncodingThreshold = DictionaryUpTo, DictionaryEncodingSampleSize = DictionarySample };
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
-            int rows = 0;
-            foreach (ConnectionRow row in ConnectionRow.Of(estimates, truth))
+            using IEnumerator<ConnectionRow> rows = ConnectionRow.Of(estimates, truth).GetEnumerator();
+            Task written = Task.CompletedTask;
+            for (int count = Fill(cells, rows, groupRows); count > 0; count = Fill(cells, rows, groupRows))
             {
-                foreach (ConnectionCells column in cells)
-                    column.Take(rows, row);
-                if (++rows < groupRows)
-                    continue;
-                await WriteGroupAsync(writer, fields, cells, rows).ConfigureAwait(false);
-                rows = 0;
+                await written.ConfigureAwait(false);
+                (ConnectionCells[] full, int fullRows) = (cells, count);
+                written = Task.Run(() => WriteGroupAsync(writer, fields, full, fullRows));
+                (cells, others) = (others, cells);
             }
-            if (rows > 0)
-                await WriteGroupAsync(writer, fields, cells, rows).ConfigureAwait(false);
+            await written.ConfigureAwait(false);
         }
+    }
+
+    private static int Fill(ConnectionCells[] cells, IEnumerator<ConnectionRow> rows, int most)
+    {
+        int count = 0;
+        while (count < most && rows.MoveNext())
+        {
+            foreach (ConnectionCells column in cells)
+                column.Take(count, rows.Current);
+            count++;
+        }
+        return count;
     }
 
     private static async Task WriteGroupAsync(ParquetWriter writer, DataField[] fields, ConnectionCells[] cells, int rows)

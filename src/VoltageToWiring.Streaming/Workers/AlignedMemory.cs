@@ -33,10 +33,20 @@ public static class AlignedMemory
         T[] array = GC.AllocateUninitializedArray<T>(checked(count + spare), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
         AskForLargePages(address, (long)array.Length * size);
-        // Fresh memory that is read before it is written costs two page faults, and the second stops all threads.
-        Array.Clear(array);
+        Clear(array, LargePageBytes / size);
         int offset = spare == 0 ? 0 : (int)(-address & (CacheLineBytes - 1)) / size;
         return new ArraySegment<T>(array, offset, count);
+    }
+
+    // The system hands memory out when it is first written: now, on all cores, and not while a recording runs. What is read before it is written
+    // costs two page faults, and the second stops all threads.
+    private static void Clear<T>(T[] array, int together)
+        where T : unmanaged
+    {
+        if (array.Length <= together)
+            Array.Clear(array);
+        else
+            Parallel.For(0, (array.Length + together - 1) / together, part => array.AsSpan(part * together, Math.Min(together, array.Length - part * together)).Clear());
     }
 
     // Advice only: where it is not heeded nothing but speed is lost.
