@@ -21,6 +21,10 @@ public static class ConnectionsParquet
     private const double DictionaryUpTo = 0.1;
     private const int DictionarySample = 1024;
 
+    /// <summary>How columns are encoded.</summary>
+    internal static ParquetOptions Options
+        => new() { DictionaryEncodingThreshold = DictionaryUpTo, DictionaryEncodingSampleSize = DictionarySample };
+
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <param name="file">The file; replaced where it exists.</param>
     /// <param name="estimates">One for each pair.</param>
@@ -40,8 +44,7 @@ public static class ConnectionsParquet
         ConnectionColumn[] columns = ConnectionColumns.Of(estimates);
         DataField[] fields = [.. columns.Select(column => column.Field())];
         ConnectionCells[] cells = [.. columns.Select(column => column.Cells(groupRows))];
-        var options = new ParquetOptions { DictionaryEncodingThreshold = DictionaryUpTo, DictionaryEncodingSampleSize = DictionarySample };
-        ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options).ConfigureAwait(false);
+        ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, Options).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
             int rows = 0;
