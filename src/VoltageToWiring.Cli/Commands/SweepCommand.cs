@@ -99,7 +99,7 @@ internal sealed class SweepCommand
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(
-                $"The results cannot be written to {folder.Path}: {problem.Message} Finished cells are kept, and the same command goes on from there.")
+                $"The results cannot be written to {folder.Path}: {problem.Message.TrimEnd('.')}. Finished cells are kept, and the same command goes on from there.")
                 .ConfigureAwait(false);
             return ExitCode.RunFailed;
         }

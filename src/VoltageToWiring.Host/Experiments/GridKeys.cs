@@ -67,12 +67,11 @@ internal sealed class ZipReader : INodeReader
             : new ZippedKeys([ReadGroup(node, binder, path)]);
 
     /// <inheritdoc/>
-    public JsonObject Schema() => new()
+    public JsonObject Schema()
     {
-        ["anyOf"] = new JsonArray(
-            GridSchema.OfKeys(PipelineKeys.All, varied: true),
-            new JsonObject { ["type"] = "array", ["items"] = GridSchema.OfKeys(PipelineKeys.All, varied: true) }),
-    };
+        static JsonObject Group() => new() { ["$ref"] = "#/properties/grid" };
+        return new JsonObject { ["anyOf"] = new JsonArray(Group(), new JsonObject { ["type"] = "array", ["items"] = Group() }) };
+    }
 
     private IReadOnlyList<VariedKey> ReadGroup(YamlNode node, PipelineBinder binder, string path)
     {
