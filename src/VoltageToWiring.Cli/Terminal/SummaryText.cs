@@ -27,7 +27,10 @@ internal static class SummaryText
     }
 
     private static string[] Row(SummaryGroup group, int fields)
-        => [.. group.Values, Number(group.Statistics.Take(fields).Max(of => of.Count)), .. group.Statistics.Take(fields).Select(Cell)];
+    {
+        int n = group.Statistics.Take(fields).Max(of => of.Count);
+        return [.. group.Values, Number(n), .. group.Statistics.Take(fields).Select(of => Cell(of) + (of.Count is > 0 and int fewer && fewer < n ? $" (n = {Number(fewer)})" : ""))];
+    }
 
     // A digit of the mean beyond its error says nothing, but five decimals make it comparable to what others print.
     private static string Cell(FieldStatistics of) => of switch

@@ -134,6 +134,15 @@ public class ExperimentTests
         Assert.Equal(Enumerable.Range(0, 20).Select(seed => $"{seed}"), notebook.Values[1]);
     }
 
+    [Theory]
+    [InlineData("recording-time.yaml", 35)]
+    [InlineData("watching.yaml", 60)]
+    [InlineData("snr-and-frame-rate.yaml", 120)]
+    [InlineData("recorded-fraction.yaml", 100)]
+    [InlineData("detectable-strength.yaml", 50)]
+    public void Experiments_OfTheRepository_CanRun(string name, int cells)
+        => Assert.Equal(cells, Experiment.FromFile(TestFiles.Pipeline(name), []).Cells.DistinctBy(cell => cell.Key).Count());
+
     [Fact]
     public void Schema_OfTheRepository_IsWhatTheProgramPrints()
         => Assert.Equal(File.ReadAllText(TestFiles.Pipeline("experiment.schema.json")), ExperimentSchema.ToText());
