@@ -79,6 +79,8 @@ fi
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
 check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out "$log/live"
 check "a look at its results" test -s "$log/live/results.json"
+check "a short sweep" "$v2w" sweep pipelines/notebook.yaml --set seed=0 --set "source.simulate.duration=30 s" --out "$log/sweep"
+check "a look at its tables" test -s "$log/sweep/runs.csv" -a -s "$log/sweep/connections.parquet"
 for pipeline in pipelines/*.yaml; do
   check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done

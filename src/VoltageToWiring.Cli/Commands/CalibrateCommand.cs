@@ -95,11 +95,19 @@ internal sealed class CalibrateCommand
         return CalibrationPlan.Of(pipeline, recordings, PipelineArguments.Read<TruthLength>("--truth", parsed.GetValue(_truth)!));
     }
 
+    private static WatchedWork Work(CalibrationRun run, int workers, ResultsFolder folder) => new(
+        CalibrationWords.Beginning(run.Plan, workers), folder.Path, "the recordings that came to their end",
+        () =>
+        {
+            CalibrationProgress progress = run.Progress();
+            return (progress.Fraction, CalibrationWords.SoFar(progress, run.Plan.Recordings));
+        });
+
     private async Task<int> RunAsync(CalibrationRun run, int workers, ResultsFolder folder, bool quiet, CancellationToken cancellation)
     {
         folder.WritePipeline(run.Plan.First);
         CalibrationResult result;
-        await using (CalibrationViews.Create(quiet, run, workers, folder.Path, _time))
+        await using (WorkViews.Create(quiet, Work(run, workers, folder), _time))
             result = await run.RunAsync(cancellation).ConfigureAwait(false);
         IReadOnlyList<ScoreFigures> figures = ScoreFigures.Of(result.Outcomes, result.Truth);
         CalibrationFiles.Write(folder, result, figures);

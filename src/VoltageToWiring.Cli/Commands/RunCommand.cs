@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Serilog;
-using Serilog.Events;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
@@ -100,7 +98,7 @@ internal sealed class RunCommand
             return ExitCode.BadInput;
         }
 
-        await using Serilog.Core.Logger log = CreateLog(folder);
+        await using Serilog.Core.Logger log = RunLog.Create(folder.Log, warnsOnTerminal: true);
         try
         {
             return await RunAsync(pipeline, folder, log, request.Quiet, cancellation).ConfigureAwait(false);
@@ -180,14 +178,6 @@ internal sealed class RunCommand
         }
         return result.Outcome.Ending == RunEnding.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
-
-    private static Serilog.Core.Logger CreateLog(ResultsFolder folder)
-        => new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .WriteTo.Console(
-                LogEventLevel.Warning, "{Level}: {Message:lj}{NewLine}", CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
-            .WriteTo.File(folder.Log, formatProvider: CultureInfo.InvariantCulture)
-            .CreateLogger();
 
     private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet);
 }

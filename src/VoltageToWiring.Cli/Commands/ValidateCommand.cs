@@ -1,17 +1,18 @@
 using System.CommandLine;
 using VoltageToWiring.Cli.Terminal;
+using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 
 namespace VoltageToWiring.Cli.Commands;
 
-/// <summary>The verb <c>validate</c>: says what a pipeline would do, without doing it.</summary>
+/// <summary>The verb <c>validate</c>: says what a pipeline or an experiment would do, without doing it.</summary>
 internal static class ValidateCommand
 {
     public static Command Create()
     {
         var pipeline = new Argument<string?>("PIPELINE")
         {
-            Description = "A pipeline file. Default: the simulated live recording.",
+            Description = "A pipeline or experiment file. Default: the simulated live recording.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> set = PipelineArguments.Set();
@@ -23,8 +24,11 @@ internal static class ValidateCommand
         {
             try
             {
-                LoadedPipeline loaded = PipelineArguments.Load(parsed.GetValue(pipeline), (parsed.GetValue(set) ?? []).Select(assignment => new PipelineSetting(assignment)));
-                ValidationText.Write(loaded, Console.Out);
+                IEnumerable<PipelineSetting> settings = (parsed.GetValue(set) ?? []).Select(assignment => new PipelineSetting(assignment));
+                if (parsed.GetValue(pipeline) is { } file && Experiment.IsIn(file))
+                    ExperimentText.Write(Experiment.FromFile(file, settings), Console.Out);
+                else
+                    ValidationText.Write(PipelineArguments.Load(parsed.GetValue(pipeline), settings), Console.Out);
                 return ExitCode.Ok;
             }
             catch (PipelineException problem)

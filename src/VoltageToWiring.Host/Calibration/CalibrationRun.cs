@@ -33,15 +33,13 @@ public sealed class CalibrationRun(CalibrationPlan plan, int workers, TimeProvid
             return new CalibrationProgress(done / all, [.. _outcomes.Values], _faults.Count, _truth is not null);
     }
 
-    /// <summary>Refuses what cannot be in memory at once.</summary>
-    /// <exception cref="PipelineException">It needs more memory than there is.</exception>
+    /// <summary>Refuses recordings that do not fit into memory, each by itself: fewer at once run where not as many fit as there are workers.</summary>
+    /// <exception cref="PipelineException">One needs more memory than there is.</exception>
     public void RequireMemory()
     {
-        ResourceEstimate recording = ResourceEstimate.Of(plan.First.Resolved);
-        int jobs = plan.Recordings + (plan.Truth is null ? 0 : 1);
-        IEnumerable<ResourceEstimate> recordings = Enumerable.Repeat(recording, plan.Recordings);
-        IEnumerable<ResourceEstimate> all = plan.Truth is { } truth ? recordings.Prepend(ResourceEstimate.Of(truth.Resolved)) : recordings;
-        ResourceEstimate.RequireMemoryTogether([.. all.OrderByDescending(job => job.TotalBytes).Take(Math.Min(workers, jobs))]);
+        ResourceEstimate.Of(plan.First.Resolved).RequireMemory();
+        if (plan.Truth is { } truth)
+            ResourceEstimate.Of(truth.Resolved).RequireMemory();
     }
 
     /// <summary>Runs them all, to their ends or to a cancellation. Once.</summary>
@@ -52,9 +50,11 @@ public sealed class CalibrationRun(CalibrationPlan plan, int workers, TimeProvid
         // The longest first: begun last, all others would wait for it.
         IEnumerable<int> recordings = Enumerable.Range(0, plan.Recordings);
         IEnumerable<int> jobs = plan.Truth is null ? recordings : recordings.Prepend(plan.Recordings);
-        await Parallel.ForEachAsync(
-            jobs, new ParallelOptions { MaxDegreeOfParallelism = workers },
-            async (job, _) => await RunAsync(job, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        double recordingBytes = ResourceEstimate.Of(plan.First.Resolved).TotalBytes;
+        double truthBytes = plan.Truth is { } truth ? ResourceEstimate.Of(truth.Resolved).TotalBytes : 0;
+        await SideBySide.RunAsync(
+            jobs, workers, ResourceEstimate.AvailableBytes, job => job == plan.Recordings ? truthBytes : recordingBytes,
+            job => RunAsync(job, cancellation)).ConfigureAwait(false);
         bool hasFailed = _faults.ContainsKey(plan.SeedOf(plan.Recordings));
         return new CalibrationResult
         {
@@ -97,10 +97,8 @@ public sealed class CalibrationRun(CalibrationPlan plan, int workers, TimeProvid
 
     private void Enter(int job, ulong seed, RunResult result, OutcomeCollector collector)
     {
-        if (result.Outcome.Fault is { } fault)
-            _faults[seed] = new RecordingFault(seed, fault.Message);
-        else if (!result.Outcome.Progress.Ledger.Balances)
-            _faults[seed] = new RecordingFault(seed, $"The books do not balance: {result.Outcome.Progress.Ledger}.");
+        if (result.Problem is { } problem)
+            _faults[seed] = new RecordingFault(seed, problem);
         else if (result is { Outcome.Ending: RunEnding.Completed, Estimates: EstimateReport last } && job == plan.Recordings)
             _truth = new TrueAmplitudes(last, seed);
         else if (result.Outcome.Ending == RunEnding.Completed)

@@ -52,9 +52,15 @@ internal sealed class KeyInfo
     public static bool IsTextSetting(Type type)
         => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITextSetting<>));
 
+    /// <summary>What reads values of a type from their nodes; null for types of words, figures and sections.</summary>
+    public static INodeReader? NodeReaderOf(Type type)
+        => type.GetCustomAttribute<ReadByAttribute>() is { } by ? (INodeReader)Activator.CreateInstance(by.Reader)! : null;
+
     /// <summary>What may be written for this key, for messages and documentation.</summary>
     public string AllowedText()
     {
+        if (NodeReaderOf(ValueType) is { } reader)
+            return reader.Allowed;
         if (ValueType.IsEnum)
             return string.Join(", ", Enum.GetValues(ValueType).Cast<object>().Select(ValueName));
         if (IsTextSetting(ValueType))

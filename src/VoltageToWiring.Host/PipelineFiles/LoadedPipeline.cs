@@ -34,19 +34,7 @@ public sealed class LoadedPipeline
     /// <param name="settings">Assignments <c>path.to.key=value</c> that override the file.</param>
     /// <exception cref="PipelineException">It cannot be read, or cannot be used.</exception>
     public static LoadedPipeline FromFile(string path, IEnumerable<PipelineSetting> settings)
-    {
-        string text;
-        try
-        {
-            text = System.IO.File.ReadAllText(path);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            string why = cause is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read: " + cause.Message;
-            throw new PipelineException($"The pipeline file {path} {why.TrimEnd('.')}; allowed is a YAML file such as pipelines/live.yaml.", cause);
-        }
-        return FromText(text, path, settings, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-    }
+        => FromText(YamlText.Read(path, "pipeline", "pipelines/live.yaml"), path, settings, YamlText.DirectoryOf(path));
 
     /// <summary>Reads and checks a pipeline.</summary>
     /// <param name="text">The YAML text.</param>
@@ -83,18 +71,22 @@ public sealed class LoadedPipeline
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>
     public string ToYaml() => PipelineWriter.Write(File);
 
-    /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>
-    /// <param name="folder">The folder.</param>
-    public void WriteInto(string folder)
+    /// <summary>The same, with other names for the files that it names.</summary>
+    /// <param name="rename">Given such a file, and whether it holds spikes or wiring, the name to write.</param>
+    internal string ToYaml(Func<string, string, string> rename)
     {
         SimulateSection simulate = File.Source.Simulate;
         if (simulate.Trains.File is { } spikes)
-            simulate = simulate with { Trains = simulate.Trains with { File = CopyInto(folder, spikes, "spikes") } };
+            simulate = simulate with { Trains = simulate.Trains with { File = rename(spikes, "spikes") } };
         if (simulate.Wiring.File is { } wiring)
-            simulate = simulate with { Wiring = new WiringSetting(CopyInto(folder, wiring, "wiring")) };
-        PipelineFile copy = File with { Source = File.Source with { Simulate = simulate } };
-        System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), PipelineWriter.Write(copy));
+            simulate = simulate with { Wiring = new WiringSetting(rename(wiring, "wiring")) };
+        return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate } });
     }
+
+    /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>
+    /// <param name="folder">The folder.</param>
+    public void WriteInto(string folder)
+        => System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), ToYaml((file, name) => CopyInto(folder, file, name)));
 
     private string CopyInto(string folder, string file, string name)
     {

@@ -15,7 +15,11 @@ internal sealed class PipelineBinder(PipelineDocument document)
 
     private readonly Dictionary<string, YamlNode> _nodes = [];
 
-    public PipelineFile Bind() => (PipelineFile)BindSection(document.Root, typeof(PipelineFile), "");
+    public PipelineFile Bind() => Bind<PipelineFile>();
+
+    /// <summary>Reads the whole document.</summary>
+    /// <typeparam name="T">Its section.</typeparam>
+    public T Bind<T>() => (T)BindSection(document.Root, typeof(T), "");
 
     /// <summary>The error of a key that is well-formed but does not fit the rest.</summary>
     /// <param name="path">The key.</param>
@@ -23,6 +27,18 @@ internal sealed class PipelineBinder(PipelineDocument document)
     /// <param name="allowed">What is allowed.</param>
     public PipelineException Error(string path, string found, string allowed)
         => new($"{Where(path)}: {path} {found}; allowed is {allowed}.");
+
+    /// <summary>The error of something below a key, which has no key of its own.</summary>
+    /// <param name="node">Where.</param>
+    /// <param name="path">The key.</param>
+    /// <param name="found">What was found, as <c>is …</c>.</param>
+    /// <param name="allowed">What is allowed.</param>
+    public PipelineException Error(YamlNode node, string path, string found, string allowed)
+        => new($"{document.Where(node)}: {path} {found}; allowed is {allowed}.");
+
+    /// <summary>Where a node was written.</summary>
+    /// <param name="node">The node.</param>
+    public string Where(YamlNode node) => document.Where(node);
 
     /// <summary>Whether a key was written, in the file or on the command line.</summary>
     /// <param name="path">The key.</param>
@@ -55,7 +71,7 @@ internal sealed class PipelineBinder(PipelineDocument document)
             if (key is null)
             {
                 _nodes[child] = value;
-                throw Error(child, "is not a known key", Suggestion(name, keys));
+                throw Error(child, "is not a known key", Suggestion(name, [.. keys.Select(k => k.Name)]));
             }
             _nodes[child] = value;
             if (value is YamlScalarNode { Value: null or "" } && !key.IsRequired)
@@ -81,6 +97,8 @@ internal sealed class PipelineBinder(PipelineDocument document)
             return new RatesSection { Each = [.. list.Children.Select((rate, i) => BindListed(rate, RateKey, $"{path}[{i}]"))] };
         if (type == typeof(GapsSetting))
             return BindGaps(node, path);
+        if (KeyInfo.NodeReaderOf(type) is { } reader)
+            return reader.Read(node, this, path);
         if (key.Attribute.OrNone && node is not YamlMappingNode)
             throw Error(path, $"is {PipelineDocument.Describe(node)}", key.AllowedText());
         if (key.IsQuantityList)
@@ -190,10 +208,13 @@ internal sealed class PipelineBinder(PipelineDocument document)
         throw new NotSupportedException($"Pipeline keys of type {type} cannot be read.");
     }
 
-    private static string Suggestion(string name, IReadOnlyList<KeyInfo> keys)
+    /// <summary>What is allowed where a name is none of those known: all of them, and which one may have been meant.</summary>
+    /// <param name="name">The name found.</param>
+    /// <param name="known">The names known.</param>
+    public static string Suggestion(string name, IReadOnlyList<string> known)
     {
-        string all = $"one of {string.Join(", ", keys.Select(key => key.Name))}";
-        string? near = keys.Select(key => key.Name).MinBy(key => Distance(key, name));
+        string all = $"one of {string.Join(", ", known)}";
+        string? near = known.MinBy(key => Distance(key, name));
         return near is not null && Distance(near, name) <= Math.Max(2, name.Length / 3) ? $"{all} (perhaps {near}?)" : all;
     }
 

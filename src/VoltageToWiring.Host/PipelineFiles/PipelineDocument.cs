@@ -22,15 +22,17 @@ internal sealed class PipelineDocument
     /// <summary>Reads YAML.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">What to call it in messages.</param>
-    public static PipelineDocument Parse(string text, string file)
+    /// <param name="kind">What kind of file it is, with its article.</param>
+    /// <param name="key">A key that such a file has.</param>
+    public static PipelineDocument Parse(string text, string file, string kind = "a pipeline", string key = "source")
     {
         YamlNode? root = ParseNode(text, file);
         return root switch
         {
             YamlMappingNode map => new PipelineDocument(map, file),
-            null => throw new PipelineException($"{file} is empty; a pipeline has at least the key source."),
+            null => throw new PipelineException($"{file} is empty; {kind} has at least the key {key}."),
             _ => throw new PipelineException(
-                $"{file}, line {Line(root)}: found {Describe(root)} where a map of keys such as source: is allowed."),
+                $"{file}, line {Line(root)}: found {Describe(root)} where a map of keys such as {key}: is allowed."),
         };
     }
 
@@ -38,15 +40,9 @@ internal sealed class PipelineDocument
     /// <param name="setting">The path, =, and the value; the value null removes the key.</param>
     public void Set(PipelineSetting setting)
     {
-        string assignment = setting.Assignment;
-        int equals = assignment.IndexOf('=', StringComparison.Ordinal);
-        string[] path = equals < 0 ? [] : assignment[..equals].Trim().Split('.');
-        if (path.Length == 0 || path.Any(string.IsNullOrWhiteSpace))
-            throw new PipelineException($"--set {assignment}: found no assignment; allowed is path.to.key=value, such as seed=1.");
-        string origin = setting.Origin ?? $"--set {string.Join('.', path)}";
-        YamlNode value = ParseNode(assignment[(equals + 1)..], origin) ?? new YamlScalarNode("");
-        MarkSetBy(value, origin);
-
+        (YamlScalarNode keyNode, YamlNode value) = Read(setting);
+        string[] path = keyNode.Value!.Split('.');
+        string origin = _setBy[keyNode];
         YamlMappingNode map = Root;
         foreach (string key in path[..^1])
         {
@@ -67,6 +63,23 @@ internal sealed class PipelineDocument
             map.Children.Remove(last);
         else
             map.Children[last] = value;
+    }
+
+    /// <summary>Reads an assignment without setting anything; both nodes know where it was written.</summary>
+    /// <param name="setting">The path, =, and the value.</param>
+    public (YamlScalarNode Key, YamlNode Value) Read(PipelineSetting setting)
+    {
+        string assignment = setting.Assignment;
+        int equals = assignment.IndexOf('=', StringComparison.Ordinal);
+        string path = equals < 0 ? "" : assignment[..equals].Trim();
+        if (path.Split('.').Any(string.IsNullOrWhiteSpace))
+            throw new PipelineException($"--set {assignment}: found no assignment; allowed is path.to.key=value, such as seed=1.");
+        string origin = setting.Origin ?? $"--set {path}";
+        var key = new YamlScalarNode(path);
+        YamlNode value = ParseNode(assignment[(equals + 1)..], origin) ?? new YamlScalarNode("");
+        MarkSetBy(key, origin);
+        MarkSetBy(value, origin);
+        return (key, value);
     }
 
     /// <summary>Where a node was written, as the beginning of a sentence.</summary>

@@ -19,12 +19,17 @@ public static class PipelineSchema
     };
 
     /// <summary>The schema as text.</summary>
-    public static string ToText()
+    public static string ToText() => ToText(typeof(PipelineFile), "A VoltageToWiring pipeline");
+
+    /// <summary>The schema of another kind of file, as text.</summary>
+    /// <param name="file">What such a file is read into.</param>
+    /// <param name="title">What it is.</param>
+    internal static string ToText(Type file, string title)
     {
         var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
-        var schema = (JsonObject)KeysOnly.GetJsonSchemaAsNode(typeof(PipelineFile), exporter);
+        var schema = (JsonObject)KeysOnly.GetJsonSchemaAsNode(file, exporter);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "A VoltageToWiring pipeline");
+        schema.Insert(1, "title", title);
         return schema.ToJsonString(KeysOnly) + "\n";
     }
 
@@ -62,6 +67,8 @@ public static class PipelineSchema
 
     private static JsonObject? ValueSchema(Type type, KeyInfo? key)
     {
+        if (KeyInfo.NodeReaderOf(type) is { } reader)
+            return reader.Schema();
         if (key is { IsQuantityList: true })
         {
             JsonObject list = List(Text(QuantityPattern(key.Dimension!.Value)));

@@ -60,6 +60,14 @@ public readonly record struct Quantity(string Text, decimal ExactSi)
     /// <param name="dimension">The dimension.</param>
     public static IEnumerable<string> UnitsOf(Dimension dimension) => Dimensions[dimension].Units.Select(unit => unit.Unit);
 
+    /// <summary>The unit it was written in.</summary>
+    internal string Unit => Text[NumberLength(Text)..].TrimStart();
+
+    /// <summary>How many SI units a unit is.</summary>
+    /// <param name="unit">A unit of the dimension.</param>
+    /// <param name="dimension">The dimension.</param>
+    internal static decimal FactorOf(string unit, Dimension dimension) => Dimensions[dimension].Units.First(known => known.Unit == unit).Factor;
+
     /// <summary>Reads a number and its unit.</summary>
     /// <param name="text">Such as <c>0.4 nS</c>; the blank may be missing.</param>
     /// <param name="dimension">What it must measure.</param>
@@ -70,9 +78,7 @@ public readonly record struct Quantity(string Text, decimal ExactSi)
         ArgumentNullException.ThrowIfNull(text);
         quantity = default;
         string trimmed = text.Trim();
-        int end = 0;
-        while (end < trimmed.Length && IsPartOfNumber(trimmed, end))
-            end++;
+        int end = NumberLength(trimmed);
         if (!decimal.TryParse(trimmed.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
         {
             problem = "which is not a number with a unit";
@@ -107,6 +113,14 @@ public readonly record struct Quantity(string Text, decimal ExactSi)
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static int NumberLength(string text)
+    {
+        int end = 0;
+        while (end < text.Length && IsPartOfNumber(text, end))
+            end++;
+        return end;
+    }
 
     private static bool IsPartOfNumber(string text, int at)
     {

@@ -50,4 +50,9 @@ public sealed record ResolvedPipeline
 
     /// <summary>Evidence that may be watched; null for none.</summary>
     public required OnlineOptions? Online { get; init; }
+
+    /// <summary>The same with another number of threads, which changes no result.</summary>
+    /// <param name="workers">How many, at least 1.</param>
+    public ResolvedPipeline WithWorkers(int workers)
+        => this with { Sta = Sta with { Workers = workers }, Online = Online is null ? null : Online with { Workers = workers } };
 }

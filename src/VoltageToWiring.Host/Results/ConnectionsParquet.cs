@@ -21,6 +21,10 @@ public static class ConnectionsParquet
     private const double DictionaryUpTo = 0.1;
     private const int DictionarySample = 1024;
 
+    /// <summary>How columns are encoded.</summary>
+    internal static ParquetOptions Options
+        => new() { DictionaryEncodingThreshold = DictionaryUpTo, DictionaryEncodingSampleSize = DictionarySample };
+
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <param name="file">The file; replaced where it exists.</param>
     /// <param name="estimates">One for each pair.</param>
@@ -41,8 +45,7 @@ public static class ConnectionsParquet
         DataField[] fields = [.. columns.Select(column => column.Field())];
         // One group of rows is filled while the one before it is written.
         ConnectionCells[] cells = [.. columns.Select(column => column.Cells(groupRows))], others = [.. columns.Select(column => column.Cells(groupRows))];
-        var options = new ParquetOptions { DictionaryEncodingThreshold = DictionaryUpTo, DictionaryEncodingSampleSize = DictionarySample };
-        ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options).ConfigureAwait(false);
+        ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, Options).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
             using IEnumerator<ConnectionRow> rows = ConnectionRow.Of(estimates, truth).GetEnumerator();

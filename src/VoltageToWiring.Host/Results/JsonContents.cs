@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Calibration;
+using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;
 
 /// <summary>How results are written, known when this is compiled: finding it out anew took a tenth of a second of every run.</summary>
 [JsonSerializable(typeof(ResultsJson))]
 [JsonSerializable(typeof(CalibrationJson))]
+[JsonSerializable(typeof(SweepJson))]
+[JsonSerializable(typeof(TimingJson))]
 internal sealed partial class JsonContents : JsonSerializerContext;

@@ -9,11 +9,11 @@ namespace VoltageToWiring.Host.Results;
 /// <summary>The folder that a run or a calibration writes to.</summary>
 public sealed class ResultsFolder
 {
-    /// <summary>The files that are written, by a run or by a calibration: what one left is not mixed with what the other writes.</summary>
+    /// <summary>The files that are written, by a run, a calibration or a sweep: what one left is not mixed with what another writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
         "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml",
-        "log.txt",
+        "sweep.json", "runs.csv", "log.txt",
     ];
 
     private ResultsFolder(string path)
@@ -36,12 +36,28 @@ public sealed class ResultsFolder
     public static string DefaultPath(string name, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        string safe = string.Concat((name ?? "").Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        string safe = SafeName(name);
         string stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         string path = System.IO.Path.Combine("results", $"{safe}-{stamp}Z");
         for (int i = 2; Directory.Exists(path); i++)
             path = System.IO.Path.Combine("results", string.Create(CultureInfo.InvariantCulture, $"{safe}-{stamp}Z-{i}"));
         return path;
+    }
+
+    /// <summary>A name as a folder may have it.</summary>
+    /// <param name="name">The name.</param>
+    internal static string SafeName(string name)
+        => string.Concat((name ?? "").Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+
+    /// <summary>A new folder, in a place that nobody else knows; what is there is removed.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal static ResultsFolder New(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(path);
+        return new ResultsFolder(path);
     }
 
     /// <summary>Opens a folder for the results of one run.</summary>
@@ -87,10 +103,11 @@ public sealed class ResultsFolder
 
     /// <summary>Writes the tables of a run, those of connections and of averages, beside each other.</summary>
     /// <param name="result">The run; nothing of it may change until they are written.</param>
-    public Task WriteTablesAsync(RunResult result)
+    /// <param name="withAverages">Whether the averages of all pairs are written, too.</param>
+    public Task WriteTablesAsync(RunResult result, bool withAverages = true)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Task.WhenAll(Task.Run(() => WriteConnectionsAsync(result)), Task.Run(() => WriteAverages(result)));
+        return Task.WhenAll(Task.Run(() => WriteConnectionsAsync(result)), withAverages ? Task.Run(() => WriteAverages(result)) : Task.CompletedTask);
     }
 
     /// <summary>Writes what a run gave in short.</summary>

@@ -173,6 +173,10 @@ public sealed record RunResult
     /// <summary>How it ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
+    /// <summary>What went wrong, as a sentence; null where nothing did.</summary>
+    public string? Problem
+        => Outcome.Fault?.Message ?? (Outcome.Progress.Ledger.Balances ? null : $"The books do not balance: {Outcome.Progress.Ledger}.");
+
     /// <summary>Wall time before the first frame, for drawing surrogates; not in the outcome's elapsed time.</summary>
     public required TimeSpan PreparationTime { get; init; }
 

@@ -21,6 +21,11 @@ public sealed record ResourceEstimate
     // Where heights of whole-train surrogates are made exact: columns and their sums, and what is known of a row.
     private const int ExactHeightBytes = 8 * 12 + 72;
 
+    // Roughly what one core needs for each, ns. How many recordings are done by when depends on their ratios alone.
+    private const double StepNanoseconds = 100;
+    private const double SampleAddNanoseconds = 0.035;
+    private const double ScoreLookupNanoseconds = 1;
+
     // Two reports of estimates, and the same as the objects that are written.
     private const int ResultBytes = 700;
 
@@ -38,6 +43,9 @@ public sealed record ResourceEstimate
 
     /// <summary>Score values looked up by online inference, real and surrogate, expected.</summary>
     public required double ScoreLookups { get; init; }
+
+    /// <summary>How much work it is, to weigh one run against another.</summary>
+    public double Work => NeuronSteps * StepNanoseconds + SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
 
     /// <summary>Memory in all.</summary>
     public double TotalBytes => Memory.Sum(item => item.Bytes);
@@ -58,20 +66,6 @@ public sealed record ResourceEstimate
         throw new PipelineException(
             $"The pipeline needs {ByteCount.Text(TotalBytes)} of memory, of which {ByteCount.Text(largest.Bytes)} for {largest.What}; "
             + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}.");
-    }
-
-    /// <summary>Refuses runs that cannot be in memory together.</summary>
-    /// <param name="together">The runs.</param>
-    /// <exception cref="PipelineException">They need more memory than there is.</exception>
-    public static void RequireMemoryTogether(IReadOnlyCollection<ResourceEstimate> together)
-    {
-        ArgumentNullException.ThrowIfNull(together);
-        double bytes = together.Sum(run => run.TotalBytes);
-        if (bytes <= AvailableBytes)
-            return;
-        throw new PipelineException(
-            $"The {together.Count} recordings that run at once need {ByteCount.Text(bytes)} of memory; "
-            + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}: fewer at once (--workers), or smaller ones.");
     }
 
     /// <summary>Estimates a run.</summary>

@@ -116,6 +116,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _validOnsets = [.. Each(options.Workers, () => new int[16])];
     }
 
+    // Additions that so many windows take, or so many averages to look through.
+    private double OperationsOf(long windows) => (double)windows * (1 + _surrogateCount) * _info.Targets * _options.WindowFrames;
+
     private static int BlockFrames(RecordingInfo info, StaOptions options, int surrogates, bool keepsSamples)
     {
         if (surrogates == 0)
@@ -314,7 +317,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         }
         _ledger.SpikesUsed(used);
         _ledger.SpikesUnused(UnusedSpike.Gap, inGap);
-        _team.Run(Parts, this);
+        _team.Run(Parts, this, OperationsOf(used));
         if (_wholeTrains is not null)
         {
             _wholeTrains.AverageUpTo(frame);
@@ -442,7 +445,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         if (isFinal)
             _wholeTrains?.MakeExact();
         _report = report;
-        _team.Run(Parts, this);
+        _team.Run(Parts, this, OperationsOf(_info.Sources));
         _report = null;
         output.Write(report);
     }

@@ -386,6 +386,8 @@ public sealed class OnlineInference : IDisposable
     // Decides the pairs of one train after the other, copies them and counts their states.
     private sealed class Deciding : IPartitionedWork
     {
+        private const double OperationsOfDecision = 50;
+
         private DecisionRule? _rule;
         private PairEvidence? _evidence;
         private PairState[] _copy = [];
@@ -397,7 +399,7 @@ public sealed class OnlineInference : IDisposable
             int states = Enum.GetValues<ConnectionState>().Length;
             (_rule, _evidence, _copy, _targets) = (rule, evidence, copy, copy.Length / sources);
             _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[states])];
-            team.Run(sources, this);
+            team.Run(sources, this, OperationsOfDecision * copy.Length);
             (_rule, _evidence, _copy) = (null, null, []);
             return [.. Enumerable.Range(0, states).Select(state => _counts.Sum(counts => counts[state]))];
         }

@@ -17,6 +17,9 @@ public interface IPartitionedWork
 /// </summary>
 public sealed class WorkerTeam : IDisposable
 {
+    // Waking a helper takes as long as this many operations, some tens of microseconds.
+    private const double OperationsOfWaking = 1e5;
+
     private readonly Thread[] _helpers;
     private readonly SemaphoreSlim _start = new(0);
     private readonly SemaphoreSlim _done = new(0);
@@ -47,9 +50,10 @@ public sealed class WorkerTeam : IDisposable
     /// <summary>Does all parts and returns when the last is done. One caller at a time.</summary>
     /// <param name="parts">Number of parts.</param>
     /// <param name="work">The work. If a part throws, the first exception comes out here after all workers have stopped.</param>
-    public void Run(int parts, IPartitionedWork work)
+    /// <param name="operations">About how many additions it takes in all: little work is done by the caller alone.</param>
+    public void Run(int parts, IPartitionedWork work, double operations = double.PositiveInfinity)
     {
-        int helpers = Math.Min(_helpers.Length, parts - 1);
+        int helpers = operations < OperationsOfWaking ? 0 : Math.Min(_helpers.Length, parts - 1);
         _work = work;
         _parts = parts;
         _fault = null;

@@ -1,14 +1,17 @@
+using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 
 namespace VoltageToWiring.Tests.Host;
 
 public class PipelineDocumentationTests
 {
-    [Fact]
-    public void PipelinesReadme_HasARowForEveryKey()
+    [Theory]
+    [InlineData(typeof(PipelineFile))]
+    [InlineData(typeof(ExperimentFile))]
+    public void PipelinesReadme_HasARowForEveryKey(Type file)
     {
         string readme = File.ReadAllText(TestFiles.Pipeline("README.md"));
-        foreach (string row in Rows(typeof(PipelineFile), ""))
+        foreach (string row in Rows(file, ""))
             Assert.True(readme.Contains(row, StringComparison.Ordinal), $"pipelines/README.md lacks this row:\n{row}");
     }
 
