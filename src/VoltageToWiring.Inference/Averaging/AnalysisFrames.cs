@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Inference.Averaging;
@@ -44,6 +45,19 @@ public sealed record AnalysisFrames(int CameraFrames, SampleClock Clock, SampleC
     /// <summary>The frame during which a spike falls: the same rule for real and surrogate spikes.</summary>
     /// <param name="tick">Index on the spike clock, at least 0.</param>
     public long FrameOf(long tick) => TicksPerFrame > 0 ? tick / TicksPerFrame : SpikeClock.ToIndexOf(Clock, tick);
+
+    /// <summary><see cref="FrameOf"/> of eight ticks.</summary>
+    /// <param name="ticks">Indices on the spike clock, at least 0.</param>
+    public Vector512<long> FramesOf(Vector512<long> ticks)
+    {
+        // The quotient of integers below 2⁵² is never rounded up to a whole number that it does not reach.
+        if (TicksPerFrame > 0 && Vector512.LessThanAll(ticks, Vector512.Create(1L << 52)))
+            return Vector512.ConvertToInt64(Vector512.Floor(Vector512.ConvertToDouble(ticks) / Vector512.Create((double)TicksPerFrame)));
+        Vector512<long> frames = default;
+        for (int lane = 0; lane < Vector512<long>.Count; lane++)
+            frames = frames.WithElement(lane, FrameOf(ticks[lane]));
+        return frames;
+    }
 
     /// <summary>A tick that falls on a frame: its first, or one near it.</summary>
     /// <param name="frame">The frame.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Scoring;
 using VoltageToWiring.Inference.SpikeTrains;
@@ -64,11 +65,18 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
         int needed = (surrogates + 1) * spikes;
         if (_rows.Length < needed)
             _rows = new int[2 * needed];
-        if (_ticks.Length < spikes)
-            _ticks = new long[2 * spikes];
+        if (_ticks.Length < spikes * BlockSurrogates.Eight)
+            _ticks = new long[2 * spikes * BlockSurrogates.Eight];
         SetRows(0, Block.Ticks);
+        int s = 1;
+        for (; Block.Scheme == SurrogateScheme.Blocks && s + BlockSurrogates.Eight <= surrogates + 1; s += BlockSurrogates.Eight)
+        {
+            Span<long> eight = _ticks.AsSpan(0, spikes * BlockSurrogates.Eight);
+            BlockSurrogates.DrawEight(key, Source, Block.Index, s, Block.AnchorTick, Block.Ticks, eight);
+            SetEight(s, eight);
+        }
         Span<long> drawn = _ticks.AsSpan(0, spikes);
-        for (int s = 1; s <= surrogates; s++)
+        for (; s <= surrogates; s++)
         {
             if (Block.Scheme == SurrogateScheme.Jitter)
                 IntervalJitter.Draw(key, Source, Block.Index, s, train.WindowTicks, train.BurstTicks, Block.Ticks, drawn);
@@ -88,6 +96,18 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
         Span<int> rows = _rows.AsSpan(trajectory * ticks.Length, ticks.Length);
         for (int i = 0; i < ticks.Length; i++)
             rows[i] = (int)(frames.FrameOf(ticks[i]) - Block.FirstFrame);
+    }
+
+    private void SetEight(int first, ReadOnlySpan<long> eight)
+    {
+        int spikes = eight.Length / BlockSurrogates.Eight;
+        Span<long> frame = stackalloc long[BlockSurrogates.Eight];
+        for (int i = 0; i < spikes; i++)
+        {
+            frames.FramesOf(Vector512.Create(eight.Slice(i * BlockSurrogates.Eight, BlockSurrogates.Eight))).CopyTo(frame);
+            for (int lane = 0; lane < frame.Length; lane++)
+                _rows[(first + lane) * spikes + i] = (int)(frame[lane] - Block.FirstFrame);
+        }
     }
 
     private void SetOwn(int chain, ReadOnlySpan<long> ownSpikes)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Streaming.Recordings;
 
@@ -29,6 +30,18 @@ public class AnalysisFramesTests
             RecordingInfo info = Info(new SampleClock(rate, denominator), new SampleClock(spikeRate));
             AnalysisFrames frames = AnalysisFrames.Of(info);
             Assert.Equal(info.FrameOf(tick) / frames.CameraFrames, frames.FrameOf(tick));
+        });
+
+    [Fact]
+    public void FramesOf_EightTicks_AreTheFramesOfEach()
+        => Gen.Select(Gen.Int[1, 3000], Gen.Int[1, 1000], Gen.Long[0, 1L << 53].Array[8]).Sample((rate, ticksPerFrame, ticks) =>
+        {
+            AnalysisFrames frames = AnalysisFrames.OfCamera(Info(new SampleClock(rate), new SampleClock((long)rate * ticksPerFrame)));
+            // Next to a frame's first tick rounding would show.
+            long[] near = [.. ticks.Select((tick, i) => i % 2 == 0 ? tick : Math.Max(0, tick / ticksPerFrame * ticksPerFrame - i % 3 / 2))];
+            Vector512<long> actual = frames.FramesOf(Vector512.Create(near));
+            for (int i = 0; i < near.Length; i++)
+                Assert.Equal(frames.FrameOf(near[i]), actual[i]);
         });
 
     [Fact]

@@ -16,6 +16,35 @@ public class BlockSurrogatesTests
         });
 
     [Fact]
+    public void DrawEight_AnyBlock_IsTheSameAsOneByOne()
+        => Gen.Select(Gen.Int[1, 40], Gen.Long[0, 1L << 40], Gen.Int[0, 98]).Sample((spikes, block, first) => AssertEight(spikes, block, first));
+
+    [Fact]
+    public void DrawEight_ManySpikesWhereDrawsAreRejected_IsTheSameAsOneByOne()
+    {
+        // Of 2,000 spikes one block in 270 meets a draw that may have to be rejected.
+        for (int block = 0; block < 1500; block++)
+            AssertEight(2000, block, 1);
+    }
+
+    private static void AssertEight(int spikes, long block, int first)
+    {
+        long[] ticks = [.. Enumerable.Range(1, spikes).Select(i => 1000L + i * (i + 3))];
+        var eight = new long[spikes * BlockSurrogates.Eight];
+        BlockSurrogates.DrawEight(7, 3, block, first, 1000, ticks, eight);
+        var one = new long[spikes];
+        for (int lane = 0; lane < BlockSurrogates.Eight; lane++)
+        {
+            BlockSurrogates.Draw(7, 3, block, first + lane, 1000, ticks, one);
+            for (int i = 0; i < spikes; i++)
+            {
+                if (one[i] != eight[i * BlockSurrogates.Eight + lane])
+                    Assert.Fail($"Surrogate {first + lane} of block {block}: spike {i} is at {eight[i * BlockSurrogates.Eight + lane]}, not at {one[i]}.");
+            }
+        }
+    }
+
+    [Fact]
     public void Draw_AgainOrOfAnotherIndex_IsTheSameOrAnother()
     {
         long[] ticks = [.. Enumerable.Range(1, 10).Select(i => (long)i * i)];
