@@ -19,7 +19,7 @@ internal sealed class SurrogateDrawing : IPartitionedWork
     private readonly int _ticksPerFrame;
     private readonly CancellationToken _cancellation;
     private readonly double[][] _intervals;
-    private readonly int[][] _onsets;
+    private readonly ArraySegment<int>[] _onsets;
     private readonly double[][] _scratch;
 
     // Of the surrogates that are made now, and of those that come next.
@@ -28,7 +28,7 @@ internal sealed class SurrogateDrawing : IPartitionedWork
     private int _first;
 
     public SurrogateDrawing(
-        IReadOnlyList<double[]> timesSeconds, int surrogates, SurrogateRandomness random, RecordingInfo info, int[][] onsets, int workers,
+        IReadOnlyList<double[]> timesSeconds, int surrogates, SurrogateRandomness random, RecordingInfo info, ArraySegment<int>[] onsets, int workers,
         CancellationToken cancellation)
     {
         _random = random;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Averaging;
 
@@ -9,13 +10,13 @@ namespace VoltageToWiring.Inference.Averaging;
 internal sealed class TraceHistory
 {
     private readonly List<(long Start, long End)> _invalid = [];
-    private double[] _samples;
+    private ArraySegment<double> _samples;
     private int _start;
     private int _end;
 
     public TraceHistory(int capacity)
     {
-        _samples = new double[capacity];
+        _samples = AlignedMemory.Allocate<double>(capacity);
     }
 
     /// <summary>Index of the oldest frame kept.</summary>
@@ -103,10 +104,12 @@ internal sealed class TraceHistory
 
     private Span<double> Reserve(int frames)
     {
-        if (_end + frames > _samples.Length)
+        if (_end + frames > _samples.Count)
         {
             int kept = _end - _start;
-            double[] to = kept + frames > _samples.Length ? new double[Math.Max(kept + frames, 2 * _samples.Length)] : _samples;
+            ArraySegment<double> to = kept + frames > _samples.Count
+                ? AlignedMemory.Allocate<double>(Math.Max(kept + frames, 2 * _samples.Count))
+                : _samples;
             _samples.AsSpan(_start, kept).CopyTo(to);
             _samples = to;
             _start = 0;

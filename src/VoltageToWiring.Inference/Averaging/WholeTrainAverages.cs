@@ -73,7 +73,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         _totalFrames = info.TotalFrames!.Value;
         _rowsPerGroup = Math.Clamp(GroupSums / windowFrames, 1, _rows);
         _exact = new ExactHeights(surrogates, windowFrames, _rows, team);
-        _sums = [.. histories.Select(_ => new RoundedSums(_rows, windowFrames))];
+        _sums = [.. histories.Select(_ => new RoundedSums(_rows, windowFrames, AlignedMemory.Allocate<double>(checked(_rows * windowFrames))))];
         _offsets = new double[histories.Length];
         Array.Fill(_offsets, double.NaN);
         _exactHeights = [.. histories.Select(_ => Array.Empty<double>())];

@@ -13,9 +13,9 @@ namespace VoltageToWiring.Inference.Averaging;
 public sealed class WholeTrainSurrogates
 {
     // By source: one surrogate after the other, each as long as the train.
-    private readonly int[][] _onsets;
+    private readonly ArraySegment<int>[] _onsets;
 
-    private WholeTrainSurrogates(int[][] onsets, int surrogates)
+    private WholeTrainSurrogates(ArraySegment<int>[] onsets, int surrogates)
     {
         _onsets = onsets;
         Surrogates = surrogates;
@@ -24,7 +24,7 @@ public sealed class WholeTrainSurrogates
     /// <summary>No surrogates: averages only.</summary>
     /// <param name="sources">Number of trains.</param>
     public static WholeTrainSurrogates None(int sources)
-        => new([.. Enumerable.Range(0, sources).Select(_ => Array.Empty<int>())], 0);
+        => new([.. Enumerable.Range(0, sources).Select(_ => ArraySegment<int>.Empty)], 0);
 
     /// <summary>Surrogates of each train.</summary>
     public int Surrogates { get; }
@@ -37,7 +37,7 @@ public sealed class WholeTrainSurrogates
     /// <param name="surrogate">0 … <see cref="Surrogates"/> − 1.</param>
     public ReadOnlySpan<int> Onsets(int source, int surrogate)
     {
-        int spikes = _onsets[source].Length / Surrogates;
+        int spikes = _onsets[source].Count / Surrogates;
         return _onsets[source].AsSpan(surrogate * spikes, spikes);
     }
 
@@ -72,7 +72,8 @@ public sealed class WholeTrainSurrogates
             throw new ArgumentException(
                 $"Whole-train surrogates need every train from beginning to end beforehand, which the recording {info.Name} does not have.", nameof(info));
         }
-        int[][] onsets = [.. timesSeconds.Select(train => GC.AllocateUninitializedArray<int>(checked(surrogates * train.Length)))];
+        var slabs = new Slabs<int>();
+        ArraySegment<int>[] onsets = [.. timesSeconds.Select(train => slabs.Take(checked(surrogates * train.Length)))];
         using var team = new WorkerTeam(workers);
         new SurrogateDrawing(timesSeconds, surrogates, random, info, onsets, workers, cancellation).Run(team);
         return new WholeTrainSurrogates(onsets, surrogates);

@@ -16,7 +16,7 @@ public sealed class RoundedSums
 {
     private const int Lanes = 8;
 
-    private readonly double[] _sums;
+    private readonly Memory<double> _sums;
     private readonly long[] _used;
     private readonly double[] _errors;
     private readonly double[] _highest;
@@ -27,12 +27,22 @@ public sealed class RoundedSums
     /// <param name="rows">Number of spike trains, at least 1.</param>
     /// <param name="windowFrames">Frames in a window, at least 1.</param>
     public RoundedSums(int rows, int windowFrames)
+        : this(rows, windowFrames, new double[checked(Math.Max(0, rows) * Math.Max(0, windowFrames))])
+    {
+    }
+
+    /// <summary>Empty sums.</summary>
+    /// <param name="rows">Number of spike trains, at least 1.</param>
+    /// <param name="windowFrames">Frames in a window, at least 1.</param>
+    /// <param name="room">Room for rows × frames, all zero; belongs to the sums from now on.</param>
+    public RoundedSums(int rows, int windowFrames, Memory<double> room)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowFrames);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(room.Length, checked(rows * windowFrames), nameof(room));
         Rows = rows;
         WindowFrames = windowFrames;
-        _sums = new double[checked(rows * windowFrames)];
+        _sums = room;
         _used = new long[rows];
         _errors = new double[rows];
         _highest = new double[rows];
@@ -144,5 +154,5 @@ public sealed class RoundedSums
         return count;
     }
 
-    private Span<double> Row(int row) => _sums.AsSpan(row * WindowFrames, WindowFrames);
+    private Span<double> Row(int row) => _sums.Span.Slice(row * WindowFrames, WindowFrames);
 }
