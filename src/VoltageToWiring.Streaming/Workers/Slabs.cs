@@ -14,7 +14,7 @@ public sealed class Slabs<T>
     private const int FirstBytes = 1 << 18;
     private const int LargestBytes = 1 << 25;
 
-    private static readonly int s_lineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
+    private static readonly int LineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
 
     private ArraySegment<T> _free = [];
     private int _nextBytes = FirstBytes;
@@ -23,7 +23,7 @@ public sealed class Slabs<T>
     /// <param name="count">The number.</param>
     public ArraySegment<T> Take(int count)
     {
-        int lines = checked((count + s_lineElements - 1) / s_lineElements * s_lineElements);
+        int lines = checked((count + LineElements - 1) / LineElements * LineElements);
         if (lines > _free.Count)
         {
             _free = AlignedMemory.Allocate<T>(Math.Max(lines, _nextBytes / Unsafe.SizeOf<T>()));
