@@ -16,7 +16,7 @@ public sealed class Slabs<T>
 
     private static readonly int LineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
 
-    private ArraySegment<T> _free = [];
+    private ArraySegment<T> _free = ArraySegment<T>.Empty;
     private int _nextBytes = FirstBytes;
 
     /// <summary>Takes room for a number of elements, all zero.</summary>

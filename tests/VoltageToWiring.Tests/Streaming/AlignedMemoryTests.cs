@@ -23,6 +23,9 @@ public class AlignedMemoryTests
         => Assert.Throws<ArgumentOutOfRangeException>(() => AlignedMemory.Allocate<double>(-1));
 
     [Fact]
+    public void Take_NothingAtFirst_IsEmpty() => Assert.Empty(new Slabs<int>().Take(0));
+
+    [Fact]
     public void Take_ManyOfAnySize_AreZeroAlignedAndApart()
         => Gen.Int[0, 50_000].Array[1, 40].Sample(counts =>
         {
