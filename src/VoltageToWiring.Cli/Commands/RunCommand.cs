@@ -5,6 +5,7 @@ using Serilog.Events;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Simulation.Neurons;
@@ -50,6 +51,12 @@ internal sealed class RunCommand
         HelpName = "auto|N",
     };
 
+    private readonly Option<bool> _noReport = new("--no-report") { Description = "Write no report.html; v2w report writes it later." };
+
+    private readonly Option<string?> _figures = ReportArguments.Figures();
+
+    private readonly Option<string?> _theme = ReportArguments.Theme();
+
     private readonly Option<bool> _quiet = PipelineArguments.Quiet();
 
     public RunCommand(TimeProvider time)
@@ -57,18 +64,19 @@ internal sealed class RunCommand
         _time = time;
         Command = new Command("run", "Run a pipeline and write its results.")
         {
-            _pipeline, _set, _out, _force, _pace, _until, _workers, _quiet,
+            _pipeline, _set, _out, _force, _pace, _until, _workers, _noReport, _figures, _theme, _quiet,
         };
         Command.SetAction((parsed, cancellation) => RunAsync(
             new Request(
-                parsed.GetValue(_pipeline), Settings(parsed), parsed.GetValue(_out), parsed.GetValue(_force), parsed.GetValue(_quiet)),
+                parsed.GetValue(_pipeline), Settings(parsed), parsed.GetValue(_out), parsed.GetValue(_force), parsed.GetValue(_quiet),
+                parsed.GetValue(_figures), parsed.GetValue(_theme)),
             cancellation));
     }
 
     public Command Command { get; }
 
     public Task<int> RunEmbeddedAsync(CancellationToken cancellation)
-        => RunAsync(new Request(null, [], null, false, false), cancellation);
+        => RunAsync(new Request(null, [], null, false, false, null, null), cancellation);
 
     // Options that stand for a key are that key set last.
     private IReadOnlyList<PipelineSetting> Settings(ParseResult parsed)
@@ -80,6 +88,8 @@ internal sealed class RunCommand
             settings.Add(new PipelineSetting($"until={until}", "--until"));
         if (parsed.GetValue(_workers) is { } workers)
             settings.Add(new PipelineSetting($"workers={workers}", "--workers"));
+        if (parsed.GetValue(_noReport))
+            settings.Add(new PipelineSetting("report=none", "--no-report"));
         return settings;
     }
 
@@ -87,9 +97,11 @@ internal sealed class RunCommand
     {
         LoadedPipeline pipeline;
         ResultsFolder folder;
+        FigureFiles? figures;
         _ = Task.Run(ResultsJson.Prepare, CancellationToken.None);
         try
         {
+            figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
             ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
@@ -103,7 +115,7 @@ internal sealed class RunCommand
         await using Serilog.Core.Logger log = CreateLog(folder);
         try
         {
-            return await RunAsync(pipeline, folder, log, request.Quiet, cancellation).ConfigureAwait(false);
+            return await RunAsync(pipeline, folder, log, request.Quiet, figures, cancellation).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -113,7 +125,7 @@ internal sealed class RunCommand
     }
 
     private async Task<int> RunAsync(
-        LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, CancellationToken cancellation)
+        LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -129,9 +141,20 @@ internal sealed class RunCommand
             view.Finish(result);
         }
         RunEvaluation evaluation = RunEvaluation.Of(result);
-        await folder.WriteResultsAsync(result, ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine)).ConfigureAwait(false);
+        ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
+        await folder.WriteResultsAsync(result, results).ConfigureAwait(false);
+        if (pipeline.File.Report == ReportSetting.Html || figures is not null)
+            await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false);
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
         return Conclude(result, log);
+    }
+
+    private static async Task WriteReportAsync(RunFolder folder, FigureFiles? figures)
+    {
+        RunReport report = await RunReport.OfAsync(folder).ConfigureAwait(false);
+        if (folder.Pipeline.File.Report == ReportSetting.Html)
+            report.Write(folder.Path);
+        figures?.Write(report, folder.Path);
     }
 
     /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>
@@ -186,5 +209,5 @@ internal sealed class RunCommand
             .WriteTo.File(folder.Log, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
 
-    private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet);
+    private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet, string? Figures, string? Theme);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using VoltageToWiring.Files;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
 
 namespace VoltageToWiring.Host.Results;
@@ -9,11 +11,17 @@ namespace VoltageToWiring.Host.Results;
 /// <summary>The folder that a run or a calibration writes to.</summary>
 public sealed class ResultsFolder
 {
+    /// <summary>Name of the file with the averages.</summary>
+    public const string StaFileName = "sta.npy";
+
+    /// <summary>Name of the file with what averages of surrogates look like.</summary>
+    public const string StaSurrogatesFileName = "sta_surrogates.npy";
+
     /// <summary>The files that are written, by a run or by a calibration: what one left is not mixed with what the other writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
-        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml",
-        "log.txt",
+        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, RunReport.FileName,
+        "calibration.json", "calibration.csv", "pipeline.yaml", "log.txt",
     ];
 
     private ResultsFolder(string path)
@@ -69,6 +77,7 @@ public sealed class ResultsFolder
             }
             foreach (string name in FileNames)
                 System.IO.File.Delete(folder.File(name));
+            FigureFiles.Clear(path);
             return folder;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -98,12 +107,29 @@ public sealed class ResultsFolder
         else
             ConnectionsCsv.Write(File("connections.csv"), estimates, result.Truth);
         if (result.Averages is { } averages)
-        {
-            int sources = result.Info.Sources;
-            NpyFile.Write(
-                File("sta.npy"), [result.Info.Targets, sources, result.Pipeline.Sta.WindowFrames],
-                (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average));
-        }
+            WriteAverages(averages, result);
+        if (result.Excerpt is { } excerpt)
+            NpyFile.Write(File(ExcerptJson.FileName), [excerpt.Samples.Length], (_, samples) => excerpt.Samples.CopyTo(samples));
+    }
+
+    private void WriteAverages(SpikeTriggeredAverageStage averages, RunResult result)
+    {
+        int sources = result.Info.Sources, targets = result.Info.Targets, frames = result.Pipeline.Sta.WindowFrames;
+        NpyFile.Write(
+            File(StaFileName), [targets, sources, frames], (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average));
+        if (averages.Surrogates == 0 || ManyPairs.Are(sources * targets))
+            return;
+        var deviation = new double[frames];
+        NpyFile.Write(
+            File(StaSurrogatesFileName), [targets, sources, 2, frames],
+            (row, values) =>
+            {
+                int pair = row / 2;
+                if (row % 2 == 0)
+                    averages.CopySurrogateSpread(pair % sources, pair / sources, values, deviation);
+                else
+                    deviation.CopyTo(values);
+            });
     }
 
     internal string File(string name) => System.IO.Path.Combine(Path, name);

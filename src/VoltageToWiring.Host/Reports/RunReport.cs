@@ -1,0 +1,67 @@
+using System.Xml.Linq;
+using VoltageToWiring.Host.Reports.Pages;
+using VoltageToWiring.Host.Reports.Sections;
+using static System.FormattableString;
+
+namespace VoltageToWiring.Host.Reports;
+
+/// <summary>The report of one run: what was found and how, in words, figures and tables, as a page that needs nothing but itself.</summary>
+/// <remarks>
+/// Everything is read from the results folder, so that the same page comes out whenever it is written. What depends on the machine, the wall
+/// clock or how the work was shared stands between <c>&lt;!-- timing --&gt;</c> and <c>&lt;!-- /timing --&gt;</c>; the rest is the same bytes
+/// for the same recording.
+/// </remarks>
+public sealed class RunReport
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "report.html";
+
+    private readonly RunFolder _folder;
+    private readonly RunPairs _pairs;
+
+    private RunReport(RunFolder folder, RunPairs pairs)
+    {
+        _folder = folder;
+        _pairs = pairs;
+        Figures = RunFigures.Of(folder, pairs);
+    }
+
+    /// <summary>The figures, in the order in which they are read.</summary>
+    public IReadOnlyList<ReportFigure> Figures { get; }
+
+    /// <summary>Reads what a report of a run needs.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="Files.FileFormatException">A file of the folder is damaged.</exception>
+    public static async Task<RunReport> OfAsync(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new RunReport(folder, await RunPairs.ReadAsync(folder).ConfigureAwait(false));
+    }
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="folder">The folder to write it to; made where it does not exist.</param>
+    /// <returns>The file.</returns>
+    public string Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string file = Path.Combine(folder, FileName);
+        File.WriteAllText(file, ToHtml());
+        return file;
+    }
+
+    /// <summary>The page as text.</summary>
+    public string ToHtml() => ReportPage.Of(
+        _folder.Results.Pipeline, Invariant($"Who is connected to whom: a run of v2w {_folder.Results.Version}, seed {_folder.Results.Seed}."), Sections());
+
+    private IEnumerable<XNode> Sections()
+    {
+        yield return SummarySection.Of(_folder, _pairs);
+        yield return LedgerSection.Of(_folder.Results.Ledger);
+        yield return ReportPage.Section("figures", "Figures", ReportPage.Figures([.. Figures.Where(figure => !figure.DependsOnTheClock)]));
+        yield return ConnectionsSection.Of(_folder, _pairs);
+        yield return RerunSection.Of(_folder);
+        yield return new XComment(" timing ");
+        yield return TimingSection.Of(_folder, [.. Figures.Where(figure => figure.DependsOnTheClock)]);
+        yield return new XComment(" /timing ");
+    }
+}
