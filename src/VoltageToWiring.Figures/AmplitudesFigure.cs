@@ -31,7 +31,7 @@ public static class AmplitudesFigure
     {
         ArgumentNullException.ThrowIfNull(tracks);
         TimeAxis time = TimeAxis.Of("recorded so far", tracks.Min(track => track.TimesSeconds[0]), tracks.Max(track => track.TimesSeconds[^1]));
-        FigureAxis amplitude = FigureAxis.Around($"amplitude ({unit})", AxisScale.Linear, tracks.SelectMany(Shown));
+        FigureAxis amplitude = FigureAxis.Around($"amplitude ({unit})", AxisScale.Linear, tracks.Select(Shown));
         return new ChartFigure
         {
             Name = "amplitudes",
@@ -71,13 +71,13 @@ public static class AmplitudesFigure
         };
     }
 
-    private static IEnumerable<double> Shown(AmplitudeTrack track)
+    private static IReadOnlyList<double> Shown(AmplitudeTrack track)
     {
         int[] narrowest =
         [
             .. Enumerable.Range(0, track.Low.Count).Where(i => double.IsFinite(track.High[i] - track.Low[i])).OrderBy(i => track.High[i] - track.Low[i]),
         ];
         IEnumerable<int> shown = narrowest.Take((int)Math.Ceiling(BandsShown * narrowest.Length));
-        return shown.SelectMany(i => new[] { track.Low[i], track.High[i], track.Amplitudes[i] });
+        return [.. shown.SelectMany(i => new[] { track.Low[i], track.High[i], track.Amplitudes[i] })];
     }
 }

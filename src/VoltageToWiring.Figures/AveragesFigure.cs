@@ -30,7 +30,7 @@ public static class AveragesFigure
         double[] times = [.. Enumerable.Range(0, frames).Select(frame => frame * frameMilliseconds)];
         FigureAxis time = FigureAxis.From("time after the spike (ms)", 0, frames * frameMilliseconds);
         FigureAxis voltage = FigureAxis.Around(
-            $"average ({unit})", AxisScale.Linear, traces.SelectMany(trace => trace.Average.Concat(trace.BandLow).Concat(trace.BandHigh)));
+            $"average ({unit})", AxisScale.Linear, traces.SelectMany(trace => new[] { trace.Average, trace.BandLow, trace.BandHigh }));
         bool anyBand = traces.Any(trace => trace.BandLow.Count > 0);
         return new ChartFigure
         {

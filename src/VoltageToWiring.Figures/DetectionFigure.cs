@@ -45,11 +45,11 @@ public static class DetectionFigure
         var xs = new List<double> { first };
         var ys = new List<double> { 0 };
         int found = 0;
-        foreach (double at in kind.FoundSeconds.Order())
+        foreach (IGrouping<double, double> at in kind.FoundSeconds.GroupBy(time => time).OrderBy(time => time.Key))
         {
-            xs.AddRange([at, at]);
-            ys.AddRange([(double)found / kind.Pairs, (double)(found + 1) / kind.Pairs]);
-            found++;
+            xs.AddRange([at.Key, at.Key]);
+            ys.AddRange([(double)found / kind.Pairs, (double)(found + at.Count()) / kind.Pairs]);
+            found += at.Count();
         }
         xs.Add(last);
         ys.Add((double)found / kind.Pairs);

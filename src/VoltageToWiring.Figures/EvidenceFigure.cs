@@ -36,7 +36,7 @@ public static class EvidenceFigure
                     X = time.Axis,
                     Y = FigureAxis.Around(
                         "evidence, log10 M", AxisScale.Symmetric,
-                        lines.SelectMany(line => line.Log10Evidence).Concat(thresholds.Select(threshold => threshold.Log10Evidence))),
+                        [.. lines.Select(line => line.Log10Evidence), [.. thresholds.Select(threshold => threshold.Log10Evidence)]]),
                     // What is not connected lies lowest, and behind.
                     Parts = [.. lines.OrderByDescending(line => line.Kind).Select(line => Line(line, time))],
                     Levels = [.. thresholds.Select(threshold => new Level(threshold.Log10Evidence, threshold.Label, new Stroke(Tone.Ink, 1)))],

@@ -1,5 +1,4 @@
 using VoltageToWiring.Figures.Drawing;
-using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Figures;
 
@@ -16,7 +15,7 @@ public abstract record Figure
     public FigureWidth Width { get; init; } = FigureWidth.Page;
 
     /// <summary>Lays it out.</summary>
-    internal abstract Sheet Compose(FigureTheme theme);
+    internal abstract Sheet Compose(Ink ink);
 }
 
 /// <summary>How wide a figure is.</summary>

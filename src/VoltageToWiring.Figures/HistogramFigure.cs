@@ -23,7 +23,7 @@ public static class HistogramFigure
     {
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(kinds);
-        FigureAxis values = FigureAxis.Around(label, scale, kinds.SelectMany(kind => kind.Values));
+        FigureAxis values = FigureAxis.Around(label, scale, kinds.Select(kind => kind.Values));
         (ConnectionKind Kind, double[] Counts)[] counted = [.. kinds.Select(kind => (kind.Kind, Count(kind.Values, values)))];
         double most = counted.Max(kind => kind.Counts.Max());
         double[] edges = [.. Enumerable.Range(0, Bins + 1).Select(i => scale.Unmap(Edge(values, i)))];

@@ -140,21 +140,23 @@ internal sealed class RunCommand
             await pipelineWritten.ConfigureAwait(false);
             view.Finish(result);
         }
+        bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
+        if (reports)
+            _ = Task.Run(RunReport.Prepare, CancellationToken.None);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
         await folder.WriteResultsAsync(result, results).ConfigureAwait(false);
-        if (pipeline.File.Report == ReportSetting.Html || figures is not null)
-            await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false);
-        RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
+        string? report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
+        RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
         return Conclude(result, log);
     }
 
-    private static async Task WriteReportAsync(RunFolder folder, FigureFiles? figures)
+    /// <summary>Writes the report and the figures, whichever is wanted, and says where the report is.</summary>
+    private static async Task<string?> WriteReportAsync(RunFolder folder, FigureFiles? figures)
     {
         RunReport report = await RunReport.OfAsync(folder).ConfigureAwait(false);
-        if (folder.Pipeline.File.Report == ReportSetting.Html)
-            report.Write(folder.Path);
         figures?.Write(report, folder.Path);
+        return folder.Pipeline.File.Report == ReportSetting.Html ? report.Write(folder.Path) : null;
     }
 
     /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>

@@ -21,6 +21,6 @@ public abstract class AxisScale
     /// <summary>Round values to name between two ends, ascending.</summary>
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
-    /// <param name="most">How many at most, at least 2.</param>
+    /// <param name="most">How many at most, at least 2; a few more where there would be one alone.</param>
     internal abstract IReadOnlyList<AxisTick> Ticks(double low, double high, int most);
 }

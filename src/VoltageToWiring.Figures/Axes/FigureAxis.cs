@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VoltageToWiring.Figures.Axes;
 
 /// <summary>An axis: what it measures, in which unit, from where to where.</summary>
@@ -7,6 +9,15 @@ namespace VoltageToWiring.Figures.Axes;
 /// <param name="High">Its upper end, above the lower one.</param>
 public sealed record FigureAxis(string Label, AxisScale Scale, double Low, double High)
 {
+    private readonly double _high = Above(High, Low);
+
+    /// <summary>Its upper end.</summary>
+    public double High
+    {
+        get => _high;
+        init => _high = Above(value, Low);
+    }
+
     // What is left free beyond the outermost values.
     private const double Margin = 0.05;
 
@@ -36,21 +47,29 @@ public sealed record FigureAxis(string Label, AxisScale Scale, double Low, doubl
     /// <summary>An axis on which all values have room; those that are not finite are left out of account.</summary>
     /// <param name="label">What it measures, with the unit.</param>
     /// <param name="scale">How values lie along it.</param>
-    /// <param name="values">The values.</param>
-    public static FigureAxis Around(string label, AxisScale scale, IEnumerable<double> values)
+    /// <param name="values">The values, in as many lists as one likes.</param>
+    public static FigureAxis Around(string label, AxisScale scale, params IEnumerable<IReadOnlyList<double>> values)
     {
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(values);
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (double value in values)
+        foreach (IReadOnlyList<double> list in values)
         {
-            if (!double.IsFinite(scale.Map(value)))
-                continue;
-            low = Math.Min(low, value);
-            high = Math.Max(high, value);
+            for (int i = 0; i < list.Count; i++)
+            {
+                double value = list[i];
+                if (!double.IsFinite(scale.Map(value)))
+                    continue;
+                low = Math.Min(low, value);
+                high = Math.Max(high, value);
+            }
         }
         return low > high ? new FigureAxis(label, scale, 1, 2) : Widened(label, scale, low, high);
     }
+
+    private static double Above(double high, double low)
+        => double.IsFinite(low) && double.IsFinite(high) && high > low ? high
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"An axis from {low} to {high} is none."), nameof(High));
 
     internal double Map(double value) => Scale.Map(value);
 

@@ -20,15 +20,20 @@ internal sealed class LinearScale : AxisScale
         return ticks;
     }
 
-    // The smallest of 1, 2 or 5 times a power of ten that needs no more ticks than there may be.
+    // The smallest of 1, 2 or 5 times a power of ten that needs no more ticks than there may be; but one tick alone would be no scale.
     private static double Step(double low, double high, int most)
     {
-        for (double power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / most))); ; power *= 10)
+        double finer = 0;
+        for (double power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / most)) - 1); ; power *= 10)
         {
             foreach (double step in Steps)
             {
-                if (Math.Floor(high / (step * power) + 1e-9) - Math.Ceiling(low / (step * power) - 1e-9) < most)
+                double ticks = 1 + Math.Floor(high / (step * power) + 1e-9) - Math.Ceiling(low / (step * power) - 1e-9);
+                if (ticks < 2)
+                    return finer;
+                if (ticks <= most)
                     return step * power;
+                finer = step * power;
             }
         }
     }

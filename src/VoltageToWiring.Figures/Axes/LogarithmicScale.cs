@@ -16,9 +16,12 @@ internal sealed class LogarithmicScale : AxisScale
         {
             List<AxisTick> ticks = Ticks(low, high, within, 1);
             if (ticks.Count <= most)
-                return ticks;
+                return ticks.Count < 2 ? Linear.Ticks(low, high, most) : ticks;
         }
-        int decades = (int)Math.Ceiling((Math.Log10(high) - Math.Log10(low)) / Math.Max(1, most - 1));
+        // Every so many decades; one tick alone would be no scale.
+        int decades = (int)Math.Ceiling((Math.Log10(high) - Math.Log10(low)) / (most - 1));
+        while (decades > 1 && Ticks(low, high, Choices[^1], decades).Count < 2)
+            decades--;
         return Ticks(low, high, Choices[^1], decades);
     }
 

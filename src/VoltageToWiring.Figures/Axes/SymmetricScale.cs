@@ -19,6 +19,8 @@ internal sealed class SymmetricScale : AxisScale
             if (value >= low && value <= high && named.TrueForAll(other => Math.Abs(Map(value) - Map(other)) >= apart))
                 named.Add(value);
         }
+        if (named.Count < 2)
+            return Linear.Ticks(low, high, most);
         named.Sort();
         return [.. named.Select(value => new AxisTick(value, NumberText.Of(value)))];
     }

@@ -1,5 +1,4 @@
 using VoltageToWiring.Figures.Drawing;
-using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Figures.Charts;
 
@@ -20,5 +19,5 @@ public sealed record ChartFigure : Figure
     /// <summary>What lines and marks stand for. Default nothing.</summary>
     public IReadOnlyList<LegendEntry> Legend { get; init; } = [];
 
-    internal override Sheet Compose(FigureTheme theme) => new ChartLayout(this, theme).Compose();
+    internal override Sheet Compose(Ink ink) => new ChartLayout(this, ink).Compose();
 }

@@ -1,14 +1,13 @@
 using ScottPlot;
 using SkiaSharp;
 using VoltageToWiring.Figures.Charts;
-using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Figures.Drawing;
 
 /// <summary>
 /// The cells of a matrix: all of one colour as one path, so that thousands of them take little room in a file.
 /// </summary>
-internal sealed class CellsPlottable(Cells cells, FigureTheme theme) : IPlottable
+internal sealed class CellsPlottable(Cells cells, Ink ink) : IPlottable
 {
     // Cells touch without a seam.
     private const float Overlap = 0.4f;
@@ -56,5 +55,5 @@ internal sealed class CellsPlottable(Cells cells, FigureTheme theme) : IPlottabl
         return square;
     }
 
-    private SKPaint Paint(int level) => new() { Color = Color.FromHex(theme.Diverging(level)).ToSKColor(), IsAntialias = true };
+    private SKPaint Paint(int level) => new() { Color = ink.OfLevel(level).ToSKColor(), IsAntialias = true };
 }

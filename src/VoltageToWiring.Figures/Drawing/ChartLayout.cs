@@ -6,8 +6,8 @@ namespace VoltageToWiring.Figures.Drawing;
 
 /// <summary>Finds the places of charts, of the texts around them and of the legend.</summary>
 /// <param name="figure">The figure.</param>
-/// <param name="theme">The colours.</param>
-internal sealed class ChartLayout(ChartFigure figure, FigureTheme theme)
+/// <param name="ink">What it is drawn with.</param>
+internal sealed class ChartLayout(ChartFigure figure, Ink ink)
 {
     private const float Edge = 6;
     private const float LabelHeight = 18;
@@ -20,7 +20,7 @@ internal sealed class ChartLayout(ChartFigure figure, FigureTheme theme)
     private const float BetweenNames = 6;
     private const float BetweenRows = 5;
 
-    private readonly Sheet _sheet = new(theme, figure.Width);
+    private readonly Sheet _sheet = new(ink, figure.Width);
 
     private int Rows => (figure.Charts.Count + figure.PerRow - 1) / figure.PerRow;
 
@@ -28,7 +28,7 @@ internal sealed class ChartLayout(ChartFigure figure, FigureTheme theme)
     {
         float cell = (_sheet.Width - 2 * Edge) / figure.PerRow;
         float ticks = figure.Charts.Max(chart => new PanelFrame(chart, cell, chart.Height).YTickWidth);
-        float left = LabelHeight + ticks;
+        float left = LabelHeight + LevelGap + ticks;
         float bottom = figure.SharedAxes ? ComposeShared(left) : ComposeApart(left, cell);
         var legend = new LegendStrip(figure.Legend, _sheet.Width - left - 2 * Edge);
         legend.Draw(_sheet.Texts, Edge + left, bottom + LegendGap);
@@ -88,7 +88,7 @@ internal sealed class ChartLayout(ChartFigure figure, FigureTheme theme)
     }
 
     private void Place(Chart chart, PanelFrame frame, PixelRect place)
-        => _sheet.Add(new Panel(chart, theme, frame, place.Width - frame.Padding.Horizontal).Plot, place);
+        => _sheet.Add(new Panel(chart, ink, frame, place.Width - frame.Padding.Horizontal).Plot, place);
 
     private void Label(Chart chart, PixelRect area, float left)
     {

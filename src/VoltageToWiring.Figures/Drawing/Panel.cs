@@ -8,27 +8,27 @@ namespace VoltageToWiring.Figures.Drawing;
 internal sealed class Panel
 {
     // More points than pixels cannot be told apart.
-    private const int MostPointsPerPixel = 3;
+    private const int MostPointsPerPixel = 2;
 
     private readonly Chart _chart;
-    private readonly FigureTheme _theme;
+    private readonly Ink _ink;
     private readonly int _mostPoints;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="chart">The chart.</param>
-    /// <param name="theme">The colours.</param>
+    /// <param name="ink">What it is drawn with.</param>
     /// <param name="frame">Its ticks, and whether they are named here.</param>
     /// <param name="width">Width between its axes, px.</param>
-    public Panel(Chart chart, FigureTheme theme, PanelFrame frame, float width)
+    public Panel(Chart chart, Ink ink, PanelFrame frame, float width)
     {
         _chart = chart;
-        _theme = theme;
+        _ink = ink;
         _mostPoints = (int)(MostPointsPerPixel * width);
         Plot = new Plot();
-        frame.Apply(Plot, theme);
+        frame.Apply(Plot, ink);
         Plot.Axes.SetLimits(chart.X.Map(chart.X.Low), chart.X.Map(chart.X.High), chart.Y.Map(chart.Y.Low), chart.Y.Map(chart.Y.High));
         foreach (Level level in chart.Levels)
-            Plot.Add.HorizontalLine(chart.Y.Map(level.Value)).LineStyle = Ink.Of(theme, level.Stroke);
+            Plot.Add.HorizontalLine(chart.Y.Map(level.Value)).LineStyle = ink.Of(level.Stroke);
         foreach (ChartPart part in chart.Parts)
             Draw(part);
     }
@@ -57,7 +57,7 @@ internal sealed class Panel
                     Rectangle(beams.From[i], beams.To[i], i - 0.36, i + 0.36, beams.Tone, beams.Opacity);
                 break;
             case Cells cells:
-                Plot.Add.Plottable(new CellsPlottable(cells, _theme));
+                Plot.Add.Plottable(new CellsPlottable(cells, _ink));
                 break;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class Panel
         if (points.Count > 1)
         {
             ScottPlot.Plottables.Scatter line = Plot.Add.ScatterLine(points.ToArray());
-            line.LineStyle = Ink.Of(_theme, stroke);
+            line.LineStyle = _ink.Of(stroke);
         }
         points.Clear();
     }
@@ -104,7 +104,7 @@ internal sealed class Panel
         if (xs.Count < 2)
             return;
         ScottPlot.Plottables.FillY area = Plot.Add.FillY([.. xs], [.. low], [.. high]);
-        area.FillColor = Ink.Of(_theme, band.Tone, band.Opacity);
+        area.FillColor = _ink.Of(band.Tone, band.Opacity);
         area.LineWidth = 0;
         area.MarkerSize = 0;
     }
@@ -113,7 +113,7 @@ internal sealed class Panel
     {
         Coordinates[] points = [.. Enumerable.Range(0, dots.Xs.Count).Select(i => Map(dots.Xs[i], dots.Ys[i])).Where(point => point.AreReal)];
         if (points.Length > 0)
-            Plot.Add.Markers(points).MarkerStyle = Ink.Of(_theme, dots.Mark);
+            Plot.Add.Markers(points).MarkerStyle = _ink.Of(dots.Mark);
     }
 
     private void Rectangle(double left, double right, double bottom, double top, Tone tone, double opacity)
@@ -122,7 +122,7 @@ internal sealed class Panel
         if (!from.AreReal || !to.AreReal)
             return;
         ScottPlot.Plottables.Rectangle area = Plot.Add.Rectangle(from.X, to.X, from.Y, to.Y);
-        area.FillColor = Ink.Of(_theme, tone, opacity);
+        area.FillColor = _ink.Of(tone, opacity);
         area.LineWidth = 0;
     }
 

@@ -48,31 +48,30 @@ internal sealed class PanelFrame
     /// <summary>Room around the area between the axes.</summary>
     public PixelPadding Padding { get; set; }
 
-    public void Apply(Plot plot, FigureTheme theme)
+    public void Apply(Plot plot, Ink ink)
     {
         plot.Layout.Fixed(Padding);
-        Color ink = Ink.Of(theme, Tone.Muted);
-        Axis(plot.Axes.Bottom, _chart.X, _xTicks, NamesX, theme);
-        Axis(plot.Axes.Left, _chart.Y, _yTicks, NamesY, theme);
+        Axis(plot.Axes.Bottom, _chart.X, _xTicks, NamesX, ink);
+        Axis(plot.Axes.Left, _chart.Y, _yTicks, NamesY, ink);
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Axes.Right.TickGenerator = new EmptyTickGenerator();
         plot.Axes.Top.TickGenerator = new EmptyTickGenerator();
         plot.Axes.Title.IsVisible = false;
-        plot.Grid.MajorLineColor = Ink.Of(theme, Tone.Grid);
+        plot.Grid.MajorLineColor = ink.Of(Tone.Grid);
         plot.Grid.MajorLineWidth = _chart.Parts is [Cells, ..] ? 0 : 1;
     }
 
-    private static void Axis(IAxis axis, FigureAxis data, IReadOnlyList<AxisTick> ticks, bool named, FigureTheme theme)
+    private static void Axis(IAxis axis, FigureAxis data, IReadOnlyList<AxisTick> ticks, bool named, Ink ink)
     {
-        Color muted = Ink.Of(theme, Tone.Muted);
+        Color muted = ink.Of(Tone.Muted);
         axis.TickGenerator = new NumericManual(
             [.. ticks.Select(tick => data.Map(tick.Value))], [.. ticks.Select(tick => named ? tick.Label : "")]);
         axis.FrameLineStyle.Color = muted;
         axis.FrameLineStyle.Width = 1;
         axis.MajorTickStyle.Color = muted;
         axis.MajorTickStyle.Length = TickLength;
-        axis.TickLabelStyle.ForeColor = Ink.Of(theme, Tone.Ink);
+        axis.TickLabelStyle.ForeColor = ink.Of(Tone.Ink);
         axis.TickLabelStyle.FontSize = Ink.TickFont;
     }
 

@@ -11,17 +11,16 @@ internal sealed class Sheet
     private const float PagePixels = 680;
     private const float ColumnPixels = 321;
 
+    private readonly Ink _ink;
     private readonly List<(Plot Plot, PixelRect Place)> _plots = [];
 
-    public Sheet(FigureTheme theme, FigureWidth width)
+    public Sheet(Ink ink, FigureWidth width)
     {
         FigureFont.Use();
-        Theme = theme;
+        _ink = ink;
         Width = width == FigureWidth.Page ? PagePixels : ColumnPixels;
-        Texts = new TextLayer(theme);
+        Texts = new TextLayer(ink);
     }
-
-    public FigureTheme Theme { get; }
 
     /// <summary>Width, px at 96 per inch.</summary>
     public float Width { get; }
@@ -40,17 +39,24 @@ internal sealed class Sheet
     public void Render(SKCanvas canvas, bool paper)
     {
         if (paper)
-            canvas.Clear(Ink.Of(Theme, Tone.Paper).ToSKColor());
+            canvas.Clear(_ink.Of(Tone.Paper).ToSKColor());
         foreach ((Plot plot, PixelRect place) in _plots)
             Render(canvas, plot, place);
         Render(canvas, Texts.Finish(Width, Height), new PixelRect(0, Width, Height, 0));
     }
 
+    // A plot that renders itself for the first time does so twice, and the first drawing stays in an SVG.
     private static void Render(SKCanvas canvas, Plot plot, PixelRect place)
     {
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.FigureBackground.Color = Colors.Transparent;
         plot.DataBackground.Color = Colors.Transparent;
-        plot.Render(canvas, place);
+        using var once = new RenderPack(plot, place, canvas);
+        foreach (IRenderAction action in plot.RenderManager.RenderActions)
+        {
+            int clips = canvas.Save();
+            action.Render(once);
+            canvas.RestoreToCount(clips);
+        }
     }
 }

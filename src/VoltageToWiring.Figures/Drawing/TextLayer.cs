@@ -7,12 +7,12 @@ namespace VoltageToWiring.Figures.Drawing;
 /// <summary>Texts, lines and marks at places of the paper: a plot without axes whose units are pixels, y downwards.</summary>
 internal sealed class TextLayer
 {
-    private readonly FigureTheme _theme;
+    private readonly Ink _ink;
     private readonly Plot _plot = new();
 
-    public TextLayer(FigureTheme theme)
+    public TextLayer(Ink ink)
     {
-        _theme = theme;
+        _ink = ink;
         _plot.Layout.Frameless();
         _plot.HideGrid();
     }
@@ -22,7 +22,7 @@ internal sealed class TextLayer
         ScottPlot.Plottables.Text label = _plot.Add.Text(text, x, y);
         label.LabelStyle.Alignment = at;
         label.LabelStyle.FontSize = size;
-        label.LabelStyle.ForeColor = Ink.Of(_theme, tone);
+        label.LabelStyle.ForeColor = _ink.Of(tone);
         label.LabelStyle.Rotation = rotation;
     }
 
@@ -32,9 +32,9 @@ internal sealed class TextLayer
         if (entry.Fill is { } fill)
             Fill(fill, x, y, width);
         if (entry.Stroke is { } stroke)
-            _plot.Add.Line(x, y, x + width, y).LineStyle = Ink.Of(_theme, stroke);
+            _plot.Add.Line(x, y, x + width, y).LineStyle = _ink.Of(stroke);
         if (entry.Mark is { } mark)
-            _plot.Add.Marker(x + width / 2, y).MarkerStyle = Ink.Of(_theme, mark);
+            _plot.Add.Marker(x + width / 2, y).MarkerStyle = _ink.Of(mark);
     }
 
     public Plot Finish(float width, float height)
@@ -46,7 +46,7 @@ internal sealed class TextLayer
     private void Fill(Tone tone, float x, float y, float width)
     {
         ScottPlot.Plottables.Rectangle area = _plot.Add.Rectangle(x, x + width, y - 4, y + 4);
-        area.FillColor = Ink.Of(_theme, tone, 0.3);
+        area.FillColor = _ink.Of(tone, 0.3);
         area.LineWidth = 0;
     }
 }

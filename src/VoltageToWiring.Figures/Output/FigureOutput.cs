@@ -31,7 +31,7 @@ public static class FigureOutput
     {
         const float Scale = PngDotsPerInch / PixelsPerInch;
         ArgumentNullException.ThrowIfNull(figure);
-        Sheet sheet = figure.Compose(theme);
+        Sheet sheet = figure.Compose(new Ink(theme, dashesInWidths: false));
         using SKSurface surface = SKSurface.Create(
             new SKImageInfo((int)MathF.Round(sheet.Width * Scale), (int)MathF.Round(sheet.Height * Scale)));
         surface.Canvas.Scale(Scale);
@@ -48,7 +48,7 @@ public static class FigureOutput
     {
         const float Scale = PointsPerInch / PixelsPerInch;
         ArgumentNullException.ThrowIfNull(figure);
-        Sheet sheet = figure.Compose(theme);
+        Sheet sheet = figure.Compose(new Ink(theme, dashesInWidths: false));
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = figure.Name, EncodingQuality = 100 }))
         {
@@ -64,7 +64,7 @@ public static class FigureOutput
     private static SvgDrawing Draw(Figure figure, FigureTheme theme, bool paper)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        Sheet sheet = figure.Compose(theme);
+        Sheet sheet = figure.Compose(new Ink(theme, dashesInWidths: true));
         using var stream = new MemoryStream();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, sheet.Width, sheet.Height), stream))
             sheet.Render(canvas, paper);

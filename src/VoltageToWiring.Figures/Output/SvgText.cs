@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using VoltageToWiring.Figures.Drawing;
 using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Figures.Output;
@@ -45,6 +46,8 @@ internal static class SvgText
         NumberClips(root, figure.Name);
         foreach (XElement text in root.Descendants(Svg + "text"))
             Loosen(text);
+        foreach (XElement line in root.Descendants().Where(element => element.Attribute("stroke-width") is not null))
+            Dash(line);
         return root;
     }
 
@@ -68,12 +71,23 @@ internal static class SvgText
         text.SetAttributeValue("font-family", null);
         text.SetAttributeValue("x", First(text.Attribute("x")!));
         text.SetAttributeValue("y", First(text.Attribute("y")!));
-        float size = float.Parse(text.Attribute("font-size")!.Value, CultureInfo.InvariantCulture);
+        float size = Number(text.Attribute("font-size")!);
         text.SetAttributeValue("textLength", Number(FigureFont.Width(content, size)));
         text.SetAttributeValue("lengthAdjust", "spacingAndGlyphs");
     }
 
+    private static void Dash(XElement line)
+    {
+        (float width, IReadOnlyList<float> pattern) = Ink.DashOf(Number(line.Attribute("stroke-width")!));
+        if (pattern.Count == 0)
+            return;
+        line.SetAttributeValue("stroke-width", Number(width));
+        line.SetAttributeValue("stroke-dasharray", string.Join(' ', pattern.Select(Number)));
+    }
+
     private static string First(XAttribute list) => list.Value.Split(',', 2)[0];
+
+    private static float Number(XAttribute attribute) => float.Parse(attribute.Value, CultureInfo.InvariantCulture);
 
     private static string Number(float value) => MathF.Round(value, 2).ToString(CultureInfo.InvariantCulture);
 }

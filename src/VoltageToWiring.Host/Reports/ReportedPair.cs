@@ -13,7 +13,7 @@ namespace VoltageToWiring.Host.Reports;
 /// <param name="FoundAtSeconds">When it was found excitatory or inhibitory, s.</param>
 /// <param name="P">p_reference of its average.</param>
 /// <param name="SignedHeight">Relative height of its average, with its sign.</param>
-internal readonly record struct ReportedPair(
+internal sealed record ReportedPair(
     int Source, int Target, ConnectionKind Kind, ConnectionKind Found, double Evidence, double Amplitude, double FoundAtSeconds,
     double P, double SignedHeight)
 {

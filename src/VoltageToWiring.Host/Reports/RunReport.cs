@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using VoltageToWiring.Figures.Output;
 using VoltageToWiring.Host.Reports.Pages;
 using VoltageToWiring.Host.Reports.Sections;
 using static System.FormattableString;
@@ -19,23 +20,29 @@ public sealed class RunReport
     private readonly RunFolder _folder;
     private readonly RunPairs _pairs;
 
-    private RunReport(RunFolder folder, RunPairs pairs)
+    private readonly IReadOnlyList<DrawnFigure> _figures;
+
+    private RunReport(RunFolder folder, RunPairs pairs, IReadOnlyList<DrawnFigure> figures)
     {
         _folder = folder;
         _pairs = pairs;
-        Figures = RunFigures.Of(folder, pairs);
+        _figures = figures;
     }
 
     /// <summary>The figures, in the order in which they are read.</summary>
-    public IReadOnlyList<ReportFigure> Figures { get; }
+    public IEnumerable<ReportFigure> Figures => _figures.Select(figure => figure.Part);
 
-    /// <summary>Reads what a report of a run needs.</summary>
+    /// <summary>Gets ready to draw figures, which takes longer than drawing them; to be done while there is nothing else to do.</summary>
+    public static void Prepare() => FigureStart.Prepare();
+
+    /// <summary>Reads what a report of a run needs, and draws its figures.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="Files.FileFormatException">A file of the folder is damaged.</exception>
     public static async Task<RunReport> OfAsync(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new RunReport(folder, await RunPairs.ReadAsync(folder).ConfigureAwait(false));
+        RunPairs pairs = await RunPairs.ReadAsync(folder).ConfigureAwait(false);
+        return new RunReport(folder, pairs, await DrawnFigure.AllAsync(RunFigures.Of(folder, pairs)).ConfigureAwait(false));
     }
 
     /// <summary>Writes the page.</summary>
@@ -57,11 +64,11 @@ public sealed class RunReport
     {
         yield return SummarySection.Of(_folder, _pairs);
         yield return LedgerSection.Of(_folder.Results.Ledger);
-        yield return ReportPage.Section("figures", "Figures", ReportPage.Figures([.. Figures.Where(figure => !figure.DependsOnTheClock)]));
+        yield return ReportPage.Section("figures", "Figures", ReportPage.Figures([.. _figures.Where(figure => !figure.Part.DependsOnTheClock)]));
         yield return ConnectionsSection.Of(_folder, _pairs);
         yield return RerunSection.Of(_folder);
         yield return new XComment(" timing ");
-        yield return TimingSection.Of(_folder, [.. Figures.Where(figure => figure.DependsOnTheClock)]);
+        yield return TimingSection.Of(_folder, [.. _figures.Where(figure => figure.Part.DependsOnTheClock)]);
         yield return new XComment(" /timing ");
     }
 }

@@ -47,8 +47,8 @@ internal static class TimelineFile
     private static void Take(CsvParser row, string file, PairTimeline timeline)
     {
         double time = Number(row, file, 1);
-        // The last report may stand there twice.
-        if (timeline.TimesSeconds is [.., var before] && before == time)
+        // The last report may stand there twice; of a run that was cancelled at once there is one at 0 s, which knows nothing.
+        if (time <= timeline.TimesSeconds.LastOrDefault())
             return;
         timeline.TimesSeconds.Add(time);
         timeline.Evidence.Add(Number(row, file, 6));

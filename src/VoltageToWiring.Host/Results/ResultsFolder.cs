@@ -97,15 +97,24 @@ public sealed class ResultsFolder
     /// <summary>Writes what a run gave.</summary>
     /// <param name="result">The run.</param>
     /// <param name="results">The same, ready to write.</param>
-    public async Task WriteResultsAsync(RunResult result, ResultsJson results)
+    public Task WriteResultsAsync(RunResult result, ResultsJson results)
     {
         ArgumentNullException.ThrowIfNull(result);
+        return Task.WhenAll(Task.Run(() => WriteArrays(result)), Task.Run(() => WriteTablesAsync(result, results)));
+    }
+
+    private async Task WriteTablesAsync(RunResult result, ResultsJson results)
+    {
         JsonFile.Write(File("results.json"), results);
         IReadOnlyList<ConnectionEstimate> estimates = result.Estimates?.Connections ?? [];
         if (ManyPairs.Are(estimates.Count))
             await ConnectionsParquet.WriteAsync(File(ConnectionsParquet.FileName), estimates, result.Truth).ConfigureAwait(false);
         else
             ConnectionsCsv.Write(File("connections.csv"), estimates, result.Truth);
+    }
+
+    private void WriteArrays(RunResult result)
+    {
         if (result.Averages is { } averages)
             WriteAverages(averages, result);
         if (result.Excerpt is { } excerpt)

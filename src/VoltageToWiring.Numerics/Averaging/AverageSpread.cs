@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace VoltageToWiring.Numerics.Averaging;
 
@@ -12,7 +14,6 @@ public sealed class AverageSpread
     private readonly double[] _first;
     private readonly double[] _sums;
     private readonly double[] _squares;
-    private readonly double[] _difference;
     private int _count;
 
     /// <summary>Of none yet.</summary>
@@ -23,20 +24,33 @@ public sealed class AverageSpread
         _first = new double[windowFrames];
         _sums = new double[windowFrames];
         _squares = new double[windowFrames];
-        _difference = new double[windowFrames];
     }
 
     /// <summary>Takes another average in.</summary>
     /// <param name="average">One value for each frame of the window.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<double> average)
     {
+        average = average[.._first.Length];
         if (double.IsNaN(average[0]))
             return;
         if (_count++ == 0)
             average.CopyTo(_first);
-        TensorPrimitives.Subtract(average, _first, _difference);
-        TensorPrimitives.Add(_sums, _difference, _sums);
-        TensorPrimitives.MultiplyAdd(_difference, _difference, _squares, _squares);
+        ref double a = ref MemoryMarshal.GetReference(average), f = ref _first[0], s = ref _sums[0], q = ref _squares[0];
+        int frame = 0;
+        for (; frame + Vector512<double>.Count <= average.Length; frame += Vector512<double>.Count)
+        {
+            nuint at = (nuint)frame;
+            Vector512<double> difference = Vector512.LoadUnsafe(ref a, at) - Vector512.LoadUnsafe(ref f, at);
+            (Vector512.LoadUnsafe(ref s, at) + difference).StoreUnsafe(ref s, at);
+            (Vector512.LoadUnsafe(ref q, at) + difference * difference).StoreUnsafe(ref q, at);
+        }
+        for (; frame < average.Length; frame++)
+        {
+            double difference = average[frame] - _first[frame];
+            _sums[frame] += difference;
+            _squares[frame] += difference * difference;
+        }
     }
 
     /// <summary>Writes what they have come to.</summary>

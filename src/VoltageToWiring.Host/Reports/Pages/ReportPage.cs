@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using VoltageToWiring.Figures;
-using VoltageToWiring.Figures.Output;
 using VoltageToWiring.Figures.Style;
 using static VoltageToWiring.Host.Reports.Pages.Html;
 
@@ -30,31 +29,20 @@ internal static class ReportPage
         => E("section", A("id", id), A("aria-labelledby", id + "-title"), "\n", E("h2", A("id", id + "-title"), title), content);
 
     /// <summary>Figures with their captions; those of half a page stand side by side. What is left out says why.</summary>
-    public static IEnumerable<XElement> Figures(IReadOnlyList<ReportFigure> figures)
+    public static IEnumerable<XElement> Figures(IReadOnlyList<DrawnFigure> figures)
     {
-        var drawn = new XElement?[figures.Count];
-        Parallel.For(0, figures.Count, at => drawn[at] = figures[at].Figure?.ToInlineSvg());
-        for (int at = 0; at < figures.Count; at++)
+        for (int at = 0; at < figures.Count;)
         {
-            if (figures[at].Figure is { Width: FigureWidth.Column })
-            {
-                int end = at + 1;
-                while (end < figures.Count && figures[end].Figure is { Width: FigureWidth.Column })
-                    end++;
-                yield return E("div", A("class", "pair"), Enumerable.Range(at, end - at).Select(i => Framed(figures[i], drawn[i])));
-                at = end - 1;
-            }
-            else
-            {
-                yield return Framed(figures[at], drawn[at]);
-            }
+            DrawnFigure[] halves = [.. figures.Skip(at).TakeWhile(figure => figure.Part.Figure is { Width: FigureWidth.Column })];
+            yield return halves.Length > 0 ? E("div", A("class", "pair"), halves.Select(Framed)) : Framed(figures[at]);
+            at += Math.Max(1, halves.Length);
         }
     }
 
-    private static XElement Framed(ReportFigure figure, XElement? drawing)
-        => drawing is null
-            ? E("p", A("class", "left-out"), E("strong", figure.Title), " is left out. ", figure.Caption)
-            : E("figure", drawing, E("figcaption", E("strong", figure.Title + "."), " ", figure.Caption));
+    private static XElement Framed(DrawnFigure figure)
+        => figure.Drawing is null
+            ? E("p", A("class", "left-out"), E("strong", figure.Part.Title), " is left out. ", figure.Part.Caption)
+            : E("figure", figure.Drawing, E("figcaption", E("strong", figure.Part.Title + "."), " ", figure.Part.Caption));
 
     private static string Style()
     {

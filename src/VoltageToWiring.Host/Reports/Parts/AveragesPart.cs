@@ -48,9 +48,17 @@ internal static class AveragesPart
         bool hasBand = mean is [var first, ..] && double.IsFinite(first + deviation[0]);
         double level = hasBand ? mean.Average() : average.Average();
         return new AverageTrace(
-            Name(pair), pair.Kind, [.. average.Select(value => unit.PerUnit * (value - level))],
-            hasBand ? [.. mean.Zip(deviation, (m, d) => unit.PerUnit * (m - level - BandDeviations * d))] : [],
-            hasBand ? [.. mean.Zip(deviation, (m, d) => unit.PerUnit * (m - level + BandDeviations * d))] : []);
+            Name(pair), pair.Kind, Shown(average, [], 0, level, unit),
+            hasBand ? Shown(mean, deviation, -BandDeviations, level, unit) : [], hasBand ? Shown(mean, deviation, BandDeviations, level, unit) : []);
+    }
+
+    /// <summary>Values, and so many deviations more, above a level.</summary>
+    private static double[] Shown(double[] values, double[] deviation, double deviations, double level, ShownUnit unit)
+    {
+        var shown = new double[values.Length];
+        for (int i = 0; i < shown.Length; i++)
+            shown[i] = unit.PerUnit * (values[i] - level + (deviations == 0 ? 0 : deviations * deviation[i]));
+        return shown;
     }
 
     private static string Name(ReportedPair pair)

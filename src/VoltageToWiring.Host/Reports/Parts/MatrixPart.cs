@@ -74,7 +74,7 @@ internal static class MatrixPart
             Values = [.. balance.Zip(count, (sum, pairsHere) => 100 * sum / pairsHere)],
             Label = "connections found, excitatory less inhibitory (% of the pairs in a cell)",
         };
-        return new ReportFigure(Title, Invariant($"Of {perColumn} sources and {perRow} targets the pairs share a cell."), MatrixFigure.Of(matrix));
+        return new ReportFigure(Title, Invariant($"A cell stands for all pairs of {perColumn} {(perColumn == 1 ? "source" : "sources")} and {perRow} {(perRow == 1 ? "target" : "targets")}."), MatrixFigure.Of(matrix));
     }
 
     // Averages of surrogates have heights, too: what counts begins above them.

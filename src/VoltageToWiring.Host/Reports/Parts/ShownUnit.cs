@@ -10,7 +10,9 @@ internal readonly record struct ShownUnit(string Name, double PerUnit)
 
     public double[] Of(IReadOnlyList<double> values)
     {
-        double per = PerUnit;
-        return [.. values.Select(value => per * value)];
+        var shown = new double[values.Count];
+        for (int i = 0; i < shown.Length; i++)
+            shown[i] = PerUnit * values[i];
+        return shown;
     }
 }

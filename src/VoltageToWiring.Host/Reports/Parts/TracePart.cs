@@ -1,5 +1,6 @@
 using VoltageToWiring.Figures;
 using VoltageToWiring.Files;
+using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Results;
 using static System.FormattableString;
 
@@ -21,12 +22,11 @@ internal static class TracePart
             throw new FileFormatException(folder.File(ExcerptJson.FileName), $"an array of shape ({string.Join(", ", file.Shape)})", Invariant($"{excerpt.Frames} samples"));
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
         double[] samples = unit.Of(file.Read(0));
-        double[] valid = [.. samples.Where(double.IsFinite).Order()];
-        if (valid.Length == 0)
+        if (Median.Of([.. samples.Where(double.IsFinite)]) is not { } median)
             return ReportFigure.LeftOut(Title, "Every sample of the excerpt is missing.");
         double seconds = 1 / excerpt.FrameRateHz;
         var whole = new RecordedTrace(
-            Invariant($"target {excerpt.Target}"), excerpt.FirstFrame * seconds, seconds, samples, excerpt.SpikesS ?? [], valid[valid.Length / 2]);
+            Invariant($"target {excerpt.Target}"), excerpt.FirstFrame * seconds, seconds, samples, excerpt.SpikesS ?? [], median);
         RecordedTrace[] traces = CloseUp(whole) is { } closeUp ? [whole, closeUp] : [whole];
         string spikes = excerpt.SpikesS is null ? " The neuron fired too often for its spikes to be marked." : "";
         return new ReportFigure(

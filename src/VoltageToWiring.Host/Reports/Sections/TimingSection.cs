@@ -9,7 +9,7 @@ namespace VoltageToWiring.Host.Reports.Sections;
 /// <summary>How it was run: the machine, the time it took, and the pipeline with everything that shares the work.</summary>
 internal static class TimingSection
 {
-    public static XElement Of(RunFolder folder, IReadOnlyList<ReportFigure> figures)
+    public static XElement Of(RunFolder folder, IReadOnlyList<DrawnFigure> figures)
     {
         TimingJson timing = folder.Results.Timing;
         return ReportPage.Section(
