@@ -79,6 +79,7 @@ fi
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
 check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out "$log/live"
 check "a look at its results" test -s "$log/live/results.json"
+check "its report again" cmp -s "$log/live/report.html" <("$v2w" report "$log/live" --out "$log/again" > /dev/null && cat "$log/again/report.html")
 for pipeline in pipelines/*.yaml; do
   check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done

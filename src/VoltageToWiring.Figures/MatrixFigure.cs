@@ -73,7 +73,7 @@ public static class MatrixFigure
 
     private static FigureAxis Axis(string what, int cells, int perCell)
     {
-        FigureAxis axis = FigureAxis.From(what, -0.5, cells - 0.5);
+        var axis = new FigureAxis(what, AxisScale.Whole, -0.5, cells - 0.5);
         return perCell == 1 ? axis
             : axis with
             {

@@ -38,7 +38,7 @@ public static class TraceFigure
         };
     }
 
-    private static Mark SpikeMark => new(Tone.Excitatory, MarkShape.Down, 7);
+    private static Mark SpikeMark => new(Tone.Second, MarkShape.Down, 7);
 
     private static Chart ChartOf(RecordedTrace trace, string unit)
     {

@@ -6,6 +6,9 @@ public abstract class AxisScale
     /// <summary>Equal differences are equally far apart.</summary>
     public static AxisScale Linear { get; } = new LinearScale();
 
+    /// <summary>The same for whole numbers, such as indices: nothing between them is named.</summary>
+    public static AxisScale Whole { get; } = new WholeScale();
+
     /// <summary>Equal ratios are equally far apart; for values above 0.</summary>
     public static AxisScale Logarithmic { get; } = new LogarithmicScale();
 

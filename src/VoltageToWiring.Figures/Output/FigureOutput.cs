@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using SkiaSharp;
 using VoltageToWiring.Figures.Drawing;
 using VoltageToWiring.Figures.Style;
@@ -12,6 +11,12 @@ public static class FigureOutput
     private const float PngDotsPerInch = 300;
     private const float PointsPerInch = 72;
 
+    // An image says how large it is to be printed: 11,811 dots per metre, with its checksum, behind the first chunk.
+    private const int AfterHeader = 33;
+
+    private static ReadOnlySpan<byte> Resolution
+        => [0, 0, 0, 9, (byte)'p', (byte)'H', (byte)'Y', (byte)'s', 0, 0, 0x2E, 0x23, 0, 0, 0x2E, 0x23, 1, 0x78, 0xA5, 0x3F, 0x76];
+
     /// <summary>As a file of its own: an SVG with a background, texts as texts.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="theme">Its colours.</param>
@@ -22,7 +27,7 @@ public static class FigureOutput
     /// that one drawing serves light and dark. Its ids begin with the figure's name.
     /// </summary>
     /// <param name="figure">The figure.</param>
-    public static XElement ToInlineSvg(this Figure figure) => SvgText.Inline(figure, Draw(figure, FigureTheme.Light, paper: false));
+    public static string ToInlineSvg(this Figure figure) => SvgText.Inline(figure, Draw(figure, FigureTheme.Light, paper: false));
 
     /// <summary>As an image, 300 dots per inch.</summary>
     /// <param name="figure">The figure.</param>
@@ -38,7 +43,7 @@ public static class FigureOutput
         sheet.Render(surface.Canvas, paper: true);
         using SKImage image = surface.Snapshot();
         using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return png.ToArray();
+        return [.. png.AsSpan()[..AfterHeader], .. Resolution, .. png.AsSpan()[AfterHeader..]];
     }
 
     /// <summary>As a page of its own size.</summary>

@@ -25,13 +25,13 @@ internal static class SvgText
     }
 
     /// <summary>An element of a page.</summary>
-    public static XElement Inline(Figure figure, SvgDrawing drawing)
+    public static string Inline(Figure figure, SvgDrawing drawing)
     {
         XElement root = Finish(figure, drawing);
         Dictionary<string, string> variables = FigureTheme.Light.Variables().ToDictionary(one => one.Colour, one => $"var({one.Variable})");
         foreach (XAttribute colour in root.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "fill" or "stroke"))
             colour.Value = variables.GetValueOrDefault(colour.Value.ToUpperInvariant(), colour.Value);
-        return root;
+        return root.ToString(SaveOptions.DisableFormatting);
     }
 
     private static XElement Finish(Figure figure, SvgDrawing drawing)

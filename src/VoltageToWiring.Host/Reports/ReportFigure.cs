@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using VoltageToWiring.Figures;
 using VoltageToWiring.Figures.Output;
 
@@ -16,8 +15,8 @@ public sealed record ReportFigure(string Title, string Caption, Figure? Figure, 
 
 /// <summary>A figure of a report, drawn as a part of its page.</summary>
 /// <param name="Part">The figure with its text.</param>
-/// <param name="Drawing">The drawing; null where it is left out.</param>
-internal sealed record DrawnFigure(ReportFigure Part, XElement? Drawing)
+/// <param name="Drawing">The drawing as an element of the page; null where it is left out.</param>
+internal sealed record DrawnFigure(ReportFigure Part, string? Drawing)
 {
     /// <summary>Gathers and draws figures, several at a time.</summary>
     /// <param name="parts">What gathers one or more of them each, in the order in which they are read.</param>

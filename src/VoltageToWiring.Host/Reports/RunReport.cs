@@ -18,14 +18,14 @@ public sealed class RunReport
     public const string FileName = "report.html";
 
     private readonly RunFolder _folder;
-    private readonly RunPairs _pairs;
+    private readonly Words _words;
 
     private readonly IReadOnlyList<DrawnFigure> _figures;
 
-    private RunReport(RunFolder folder, RunPairs pairs, IReadOnlyList<DrawnFigure> figures)
+    private RunReport(RunFolder folder, Words words, IReadOnlyList<DrawnFigure> figures)
     {
         _folder = folder;
-        _pairs = pairs;
+        _words = words;
         _figures = figures;
     }
 
@@ -42,7 +42,10 @@ public sealed class RunReport
     {
         ArgumentNullException.ThrowIfNull(folder);
         RunPairs pairs = await RunPairs.ReadAsync(folder).ConfigureAwait(false);
-        return new RunReport(folder, pairs, await DrawnFigure.AllAsync(RunFigures.Of(folder, pairs)).ConfigureAwait(false));
+        Task<IReadOnlyList<DrawnFigure>> figures = DrawnFigure.AllAsync(RunFigures.Of(folder, pairs));
+        var words = new Words(
+            SummarySection.Of(folder, pairs), LedgerSection.Of(folder.Results.Ledger), ConnectionsSection.Of(folder, pairs), RerunSection.Of(folder));
+        return new RunReport(folder, words, await figures.ConfigureAwait(false));
     }
 
     /// <summary>Writes the page.</summary>
@@ -58,17 +61,23 @@ public sealed class RunReport
 
     /// <summary>The page as text.</summary>
     public string ToHtml() => ReportPage.Of(
-        _folder.Results.Pipeline, Invariant($"Who is connected to whom: a run of v2w {_folder.Results.Version}, seed {_folder.Results.Seed}."), Sections());
+        _folder.Results.Pipeline, Invariant($"Who is connected to whom: a run of v2w {ShortVersion(_folder.Results.Version)}, seed {_folder.Results.Seed}."), Sections());
+
+    // Of the commit a few characters suffice; the whole of it stands where it was run.
+    private static string ShortVersion(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and int plus ? version[..Math.Min(version.Length, plus + 8)] : version;
 
     private IEnumerable<XNode> Sections()
     {
-        yield return SummarySection.Of(_folder, _pairs);
-        yield return LedgerSection.Of(_folder.Results.Ledger);
+        yield return _words.Summary;
+        yield return _words.Ledger;
         yield return ReportPage.Section("figures", "Figures", ReportPage.Figures([.. _figures.Where(figure => !figure.Part.DependsOnTheClock)]));
-        yield return ConnectionsSection.Of(_folder, _pairs);
-        yield return RerunSection.Of(_folder);
+        yield return _words.Connections;
+        yield return _words.Rerun;
         yield return new XComment(" timing ");
         yield return TimingSection.Of(_folder, [.. _figures.Where(figure => figure.Part.DependsOnTheClock)]);
         yield return new XComment(" /timing ");
     }
+
+    // What is written while figures are drawn.
+    private sealed record Words(XElement Summary, XElement Ledger, XElement Connections, XElement Rerun);
 }

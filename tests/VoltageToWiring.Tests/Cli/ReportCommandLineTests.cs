@@ -16,7 +16,7 @@ public class ReportCommandLineTests
         "--set", "inference.sta.surrogates=20", "--set", "source.simulate.synapses.excitatory.strength=4 nS",
     ];
 
-    private static readonly string[] All = ["trace", "evidence", "amplitudes", "matrix", "averages", "roc", "detection", "stages", "links"];
+    private static readonly string[] All = ["trace", "averages", "evidence", "amplitudes", "matrix", "roc", "detection", "stages", "links"];
 
     [Fact]
     public async Task Run_Report_IsAPageThatNeedsNothingButItself()

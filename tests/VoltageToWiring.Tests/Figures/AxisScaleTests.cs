@@ -32,6 +32,14 @@ public class AxisScaleTests
         => Assert.Equal(expected, string.Join(' ', AxisScale.Linear.Ticks(low, high, most).Select(tick => tick.Label)));
 
     [Theory]
+    [InlineData(-0.5, 0.5, 5, "0")]
+    [InlineData(-0.5, 29.5, 8, "0 5 10 15 20 25")]
+    [InlineData(-0.5, 2.5, 12, "0 1 2")]
+    [InlineData(-0.5, 999.5, 6, "0 200 400 600 800")]
+    public void Ticks_Whole_NameNothingBetween(double low, double high, int most, string expected)
+        => Assert.Equal(expected, string.Join(' ', AxisScale.Whole.Ticks(low, high, most).Select(tick => tick.Label)));
+
+    [Theory]
     [InlineData(1, 600, 8, "1 3 10 30 100 300")]
     [InlineData(0.5, 8, 6, "0.5 1 2 5")]
     [InlineData(1e-3, 1e9, 5, "0.001 1 1000 1e6 1e9")]

@@ -55,7 +55,7 @@ public partial class FigureOutputTests
     [MemberData(nameof(Names))]
     public void InlineSvg_AnyFigure_HasItsOwnIdsAndOnlyColoursThatAPageNames(string name)
     {
-        XElement svg = AnyFigures.Named(name).ToInlineSvg();
+        XElement svg = XDocument.Parse(AnyFigures.Named(name).ToInlineSvg()).Root!;
         string[] ids = [.. svg.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.All(ids, id => Assert.StartsWith(name + "-", id, StringComparison.Ordinal));
         Assert.Equal(ids.Distinct(), ids);
@@ -119,6 +119,7 @@ public partial class FigureOutputTests
         // 180 and 85 mm at 300 dots per inch.
         Assert.Equal(2126, BinaryPrimitives.ReadInt32BigEndian(page.AsSpan(16)), 2.0);
         Assert.Equal(1004, BinaryPrimitives.ReadInt32BigEndian(column.AsSpan(16)), 2.0);
+        Assert.Equal([.. "pHYs"u8, 0, 0, 0x2E, 0x23], page[37..45]);
         Assert.Equal(page, AnyFigures.Named("evidence").ToPng(FigureTheme.Light));
     }
 

@@ -20,6 +20,12 @@ internal static class Html
 
     public static XAttribute A(string name, string value) => new(name, value);
 
+    /// <summary>An element that is already text.</summary>
+    public sealed class Finished(string xml) : XText(xml)
+    {
+        public override void WriteTo(XmlWriter writer) => writer.WriteRaw(Value);
+    }
+
     /// <summary>A table with a caption, a header for each column and one for each row.</summary>
     /// <param name="caption">What it shows.</param>
     /// <param name="columns">The headers of the columns.</param>

@@ -42,7 +42,7 @@ internal static class ReportPage
     private static XElement Framed(DrawnFigure figure)
         => figure.Drawing is null
             ? E("p", A("class", "left-out"), E("strong", figure.Part.Title), " is left out. ", figure.Part.Caption)
-            : E("figure", figure.Drawing, E("figcaption", E("strong", figure.Part.Title + "."), " ", figure.Part.Caption));
+            : E("figure", new Finished(figure.Drawing), E("figcaption", E("strong", figure.Part.Title + "."), " ", figure.Part.Caption));
 
     private static string Style()
     {

@@ -8,17 +8,13 @@ namespace VoltageToWiring.Host.Reports.Parts;
 internal static class AmplitudesPart
 {
     private const string Title = "Amplitudes with their bands";
-    private const int OfEachKind = 2;
-    private const int Most = 6;
 
-    public static ReportFigure Of(RunFolder folder, RunPairs pairs)
+    public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
-        if (folder.Pipeline.Resolved.Online is not { } online || pairs.Score is not { } score)
+        if (folder.Pipeline.Resolved.Online is not { } online || pairs.Score is null)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): only these estimate amplitudes.");
-        ReportedPair[] shown = [.. pairs.Strongest(OfEachKind).Take(Most)];
-        Dictionary<(int, int), PairTimeline> timelines = TimelineFile.Read(folder.Timeline, score, shown.Select(pair => (pair.Source, pair.Target)));
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
-        AmplitudeTrack[] tracks = [.. shown.Where(pair => Knows(timelines, pair)).Select(pair => Track(pair, timelines[(pair.Source, pair.Target)], unit))];
+        AmplitudeTrack[] tracks = [.. timelines.Tracks.Select(pair => TrackOf(pair, timelines.Of(pair), unit)).OfType<AmplitudeTrack>()];
         if (tracks.Length == 0)
             return ReportFigure.LeftOut(Title, "No pair had an amplitude yet.");
         return new ReportFigure(
@@ -27,10 +23,9 @@ internal static class AmplitudesPart
             AmplitudesFigure.Of(tracks, unit.Name, unit.PerUnit * online.MinimumAmplitude));
     }
 
-    private static bool Knows(Dictionary<(int, int), PairTimeline> timelines, ReportedPair pair)
-        => timelines.TryGetValue((pair.Source, pair.Target), out PairTimeline? timeline) && timeline.Amplitudes.Any(double.IsFinite);
-
-    private static AmplitudeTrack Track(ReportedPair pair, PairTimeline timeline, ShownUnit unit) => new(
-        Invariant($"{pair.Source} → {pair.Target}, {KindStyle.NameOf(pair.Kind)}"), pair.Kind, timeline.TimesSeconds,
-        unit.Of(timeline.Amplitudes), unit.Of(timeline.Low), unit.Of(timeline.High));
+    private static AmplitudeTrack? TrackOf(ReportedPair pair, PairTimeline? timeline, ShownUnit unit)
+        => timeline is null || !timeline.Amplitudes.Exists(double.IsFinite) ? null
+            : new AmplitudeTrack(
+                Invariant($"{pair.Source} → {pair.Target}, {KindStyle.NameOf(pair.Kind)}"), pair.Kind, timeline.TimesSeconds,
+                unit.Of(timeline.Amplitudes), unit.Of(timeline.Low), unit.Of(timeline.High));
 }

@@ -8,34 +8,27 @@ namespace VoltageToWiring.Host.Reports.Parts;
 internal static class EvidencePart
 {
     private const string Title = "Evidence while the recording ran";
-    private const int MostLines = 60;
-    private const int OfEachKind = 20;
 
-    public static ReportFigure Of(RunFolder folder, RunPairs pairs)
+    public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
         if (folder.Pipeline.Resolved.Online is not { } online)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): without one nothing may be watched while the recording runs.");
-        if (pairs.Score is not { } score || !pairs.HaveEvidence)
+        if (!pairs.HaveEvidence)
             return ReportFigure.LeftOut(Title, "The deciding score has no evidence.");
-        IReadOnlyList<ReportedPair> shown = pairs.Telling(MostLines, OfEachKind);
-        Dictionary<(int, int), PairTimeline> timelines = TimelineFile.Read(folder.Timeline, score, shown.Select(pair => (pair.Source, pair.Target)));
-        EvidenceLine[] lines =
-        [
-            .. shown.Where(pair => timelines.ContainsKey((pair.Source, pair.Target))).Select(pair =>
-            {
-                PairTimeline timeline = timelines[(pair.Source, pair.Target)];
-                return new EvidenceLine(pair.Kind, timeline.TimesSeconds, timeline.Evidence);
-            }),
-        ];
+        EvidenceLine[] lines = [.. timelines.Lines.Select(pair => LineOf(pair, timelines.Of(pair))).OfType<EvidenceLine>()];
         if (lines.Length == 0)
             return ReportFigure.LeftOut(Title, "There was no report yet.");
-        string which = shown.Count == pairs.All.Count ? "Every pair is a line" : Invariant($"The {shown.Count} pairs with the most evidence of their kind, at most {OfEachKind} of each, are lines");
+        string which = timelines.Lines.Count == pairs.All.Count ? "Every pair is a line"
+            : Invariant($"The {timelines.Lines.Count} pairs with the most evidence of their kind, at most {ShownTimelines.LinesOfEachKind} of each, are lines");
         return new ReportFigure(
             Title,
             $"{which}, in the colour of what it truly is. M is the fortune of a bet against “not connected”: while that is true it cannot be "
             + $"expected to grow, so it may be looked at after every batch. {Rule(online, pairs)} The axis is linear near 0 and logarithmic far from it.",
             EvidenceFigure.Of(lines, [.. Thresholds(online, pairs)]));
     }
+
+    private static EvidenceLine? LineOf(ReportedPair pair, PairTimeline? timeline)
+        => timeline is null ? null : new EvidenceLine(pair.Kind, timeline.TimesSeconds, timeline.Evidence);
 
     private static IEnumerable<(double, string)> Thresholds(OnlineOptions online, RunPairs pairs)
     {
