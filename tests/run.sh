@@ -81,6 +81,7 @@ check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out 
 check "a look at its results" test -s "$log/live/results.json"
 check "a short sweep" "$v2w" sweep pipelines/notebook.yaml --set seed=0 --set "source.simulate.duration=30 s" --out "$log/sweep"
 check "a look at its tables" test -s "$log/sweep/runs.csv" -a -s "$log/sweep/connections.parquet"
+check "its report again" cmp -s "$log/live/report.html" <("$v2w" report "$log/live" --out "$log/again" > /dev/null && cat "$log/again/report.html")
 for pipeline in pipelines/*.yaml; do
   check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done

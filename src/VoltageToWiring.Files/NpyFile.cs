@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace VoltageToWiring.Files;
 
@@ -12,33 +9,18 @@ namespace VoltageToWiring.Files;
 public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
 
 /// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes floats.</summary>
-public static partial class NpyFile
+public static class NpyFile
 {
     private const int ValuesTogether = 1 << 17;
-
-    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="FileFormatException">It is no npy file, or of a kind that is not read.</exception>
     public static NpyArray Read(string file)
     {
-        byte[] bytes = File.ReadAllBytes(file);
-        if (bytes.Length < 10 || !bytes.AsSpan(0, 6).SequenceEqual(Magic))
-            throw new FileFormatException(file, "no npy header", "a file written by numpy.save");
-        int lengthBytes = bytes[6] == 1 ? 2 : 4;
-        int headerStart = 8 + lengthBytes;
-        long headerLength = bytes.Length < headerStart ? long.MaxValue
-            : lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8))
-            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
-        if (headerLength > bytes.Length - headerStart)
-            throw new FileFormatException(file, "a truncated header", "a whole npy file");
-        string header = Encoding.UTF8.GetString(bytes, headerStart, (int)headerLength);
-        Match match = HeaderPattern().Match(header);
-        if (!match.Success || !TryReadShape(match.Groups["shape"].Value, out int[] shape))
-            throw new FileFormatException(file, $"the header {header.Trim()}", "an array of numbers");
-        string type = match.Groups["type"].Value;
-        (int size, Func<byte[], int, double> element) = type switch
+        using FileStream stream = File.OpenRead(file);
+        NpyHeader header = NpyHeader.Read(file, stream);
+        (int size, Func<byte[], int, double> element) = header.Type switch
         {
             "<f8" => (8, static (b, at) => BinaryPrimitives.ReadDoubleLittleEndian(b.AsSpan(at))),
             "<f4" => (4, static (b, at) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(at))),
@@ -48,47 +30,29 @@ public static partial class NpyFile
             "<u4" => (4, static (b, at) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at))),
             "<i2" => (2, static (b, at) => BinaryPrimitives.ReadInt16LittleEndian(b.AsSpan(at))),
             "<u2" => (2, static (b, at) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at))),
-            _ => throw new FileFormatException(file, $"elements of type {type}", "little-endian floats of 4 or 8 bytes, or integers of 2 to 8"),
+            _ => throw new FileFormatException(file, $"elements of type {header.Type}", "little-endian floats of 4 or 8 bytes, or integers of 2 to 8"),
         };
-        double counted = shape.Aggregate(1.0, (product, length) => product * length);
-        long count = counted <= Array.MaxLength ? (long)counted : long.MaxValue / 8;
-        int dataStart = headerStart + (int)headerLength;
-        if (bytes.Length - dataStart != count * size)
-        {
-            throw new FileFormatException(
-                file, string.Create(CultureInfo.InvariantCulture, $"{bytes.Length - dataStart} bytes of data"),
-                string.Create(CultureInfo.InvariantCulture, $"{count * size} for this shape"));
-        }
-        var values = new double[count];
+        header.RequireData(file, stream.Length - stream.Position, size);
+        var bytes = new byte[header.Count * size];
+        stream.ReadExactly(bytes);
+        var values = new double[header.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = element(bytes, dataStart + i * size);
-        return new NpyArray(shape, match.Groups["fortran"].Value == "True" ? ToRowOrder(shape, values) : values);
-    }
-
-    private static bool TryReadShape(string text, out int[] shape)
-    {
-        string[] lengths = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        shape = new int[lengths.Length];
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            if (!int.TryParse(lengths[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
-                return false;
-        }
-        return true;
+            values[i] = element(bytes, i * size);
+        return new NpyArray(header.Shape, header.IsFortran ? ToRowOrder(header.Shape, values) : values);
     }
 
     // Fortran order has the first index fastest, as a transposed array is saved.
-    private static double[] ToRowOrder(int[] shape, double[] columnOrder)
+    private static double[] ToRowOrder(IReadOnlyList<int> shape, double[] columnOrder)
     {
         var rowOrder = new double[columnOrder.Length];
-        var index = new int[shape.Length];
+        var index = new int[shape.Count];
         foreach (double value in columnOrder)
         {
             int at = 0;
-            for (int axis = 0; axis < shape.Length; axis++)
+            for (int axis = 0; axis < shape.Count; axis++)
                 at = at * shape[axis] + index[axis];
             rowOrder[at] = value;
-            for (int axis = 0; axis < shape.Length && ++index[axis] == shape[axis]; axis++)
+            for (int axis = 0; axis < shape.Count && ++index[axis] == shape[axis]; axis++)
                 index[axis] = 0;
         }
         return rowOrder;
@@ -115,12 +79,7 @@ public static partial class NpyFile
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(fillRow);
-        string lengths = string.Join(", ", shape.Select(length => length.ToString(CultureInfo.InvariantCulture)));
-        string header = $"{{'descr': '{(single ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({lengths}{(shape.Count == 1 ? "," : "")}), }}";
-        // The data begins at a multiple of 64 bytes, after a line feed.
-        int padded = (10 + header.Length + 1 + 63) / 64 * 64 - 10;
-        header = header.PadRight(padded - 1) + "\n";
-        stream.Write([.. Magic, 1, 0, (byte)padded, (byte)(padded >> 8), .. Encoding.ASCII.GetBytes(header)]);
+        stream.Write(NpyHeader.For(single ? "<f4" : "<f8", shape));
         int columns = shape[^1];
         int rows = shape.Take(shape.Count - 1).Aggregate(1, (product, length) => checked(product * length));
         // Rows go out many at a time: there may be millions of short ones.
@@ -163,7 +122,4 @@ public static partial class NpyFile
         }
         return MemoryMarshal.AsBytes(values);
     }
-
-    [GeneratedRegex(@"'descr':\s*'(?<type>[^']+)'.*'fortran_order':\s*(?<fortran>True|False).*'shape':\s*\((?<shape>[0-9, ]*)\)")]
-    private static partial Regex HeaderPattern();
 }

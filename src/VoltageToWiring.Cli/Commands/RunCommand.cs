@@ -3,6 +3,7 @@ using Serilog;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Simulation.Neurons;
@@ -48,6 +49,12 @@ internal sealed class RunCommand
         HelpName = "auto|N",
     };
 
+    private readonly Option<bool> _noReport = new("--no-report") { Description = "Write no report.html; v2w report writes it later." };
+
+    private readonly Option<string?> _figures = ReportArguments.Figures();
+
+    private readonly Option<string?> _theme = ReportArguments.Theme();
+
     private readonly Option<bool> _quiet = PipelineArguments.Quiet();
 
     public RunCommand(TimeProvider time)
@@ -55,18 +62,19 @@ internal sealed class RunCommand
         _time = time;
         Command = new Command("run", "Run a pipeline and write its results.")
         {
-            _pipeline, _set, _out, _force, _pace, _until, _workers, _quiet,
+            _pipeline, _set, _out, _force, _pace, _until, _workers, _noReport, _figures, _theme, _quiet,
         };
         Command.SetAction((parsed, cancellation) => RunAsync(
             new Request(
-                parsed.GetValue(_pipeline), Settings(parsed), parsed.GetValue(_out), parsed.GetValue(_force), parsed.GetValue(_quiet)),
+                parsed.GetValue(_pipeline), Settings(parsed), parsed.GetValue(_out), parsed.GetValue(_force), parsed.GetValue(_quiet),
+                parsed.GetValue(_figures), parsed.GetValue(_theme)),
             cancellation));
     }
 
     public Command Command { get; }
 
     public Task<int> RunEmbeddedAsync(CancellationToken cancellation)
-        => RunAsync(new Request(null, [], null, false, false), cancellation);
+        => RunAsync(new Request(null, [], null, false, false, null, null), cancellation);
 
     // Options that stand for a key are that key set last.
     private IReadOnlyList<PipelineSetting> Settings(ParseResult parsed)
@@ -78,6 +86,8 @@ internal sealed class RunCommand
             settings.Add(new PipelineSetting($"until={until}", "--until"));
         if (parsed.GetValue(_workers) is { } workers)
             settings.Add(new PipelineSetting($"workers={workers}", "--workers"));
+        if (parsed.GetValue(_noReport))
+            settings.Add(new PipelineSetting("report=none", "--no-report"));
         return settings;
     }
 
@@ -85,9 +95,11 @@ internal sealed class RunCommand
     {
         LoadedPipeline pipeline;
         ResultsFolder folder;
+        FigureFiles? figures;
         _ = Task.Run(ResultsJson.Prepare, CancellationToken.None);
         try
         {
+            figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
             ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
@@ -101,7 +113,7 @@ internal sealed class RunCommand
         await using Serilog.Core.Logger log = RunLog.Create(folder.Log, warnsOnTerminal: true);
         try
         {
-            return await RunAsync(pipeline, folder, log, request.Quiet, cancellation).ConfigureAwait(false);
+            return await RunAsync(pipeline, folder, log, request.Quiet, figures, cancellation).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -111,7 +123,7 @@ internal sealed class RunCommand
     }
 
     private async Task<int> RunAsync(
-        LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, CancellationToken cancellation)
+        LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -126,13 +138,24 @@ internal sealed class RunCommand
             await pipelineWritten.ConfigureAwait(false);
             view.Finish(result);
         }
+        bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
+        if (reports)
+            _ = Task.Run(RunReport.Prepare, CancellationToken.None);
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
-        Task inShort = Task.Run(
-            () => folder.WriteResults(ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine)), CancellationToken.None);
-        await Task.WhenAll(tables, inShort).ConfigureAwait(false);
-        RunViews.WriteEnding(quiet, result, evaluation, folder.Path);
+        ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
+        await Task.WhenAll(tables, Task.Run(() => folder.WriteResults(results), CancellationToken.None)).ConfigureAwait(false);
+        string? report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
+        RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
         return Conclude(result, log);
+    }
+
+    /// <summary>Writes the report and the figures, whichever is wanted, and says where the report is.</summary>
+    private static async Task<string?> WriteReportAsync(RunFolder folder, FigureFiles? figures)
+    {
+        RunReport report = await RunReport.OfAsync(folder).ConfigureAwait(false);
+        figures?.Write(report, folder.Path);
+        return folder.Pipeline.File.Report == ReportSetting.Html ? report.Write(folder.Path) : null;
     }
 
     /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>
@@ -179,5 +202,5 @@ internal sealed class RunCommand
         return result.Outcome.Ending == RunEnding.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
 
-    private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet);
+    private sealed record Request(string? Pipeline, IReadOnlyList<PipelineSetting> Settings, string? Out, bool Force, bool Quiet, string? Figures, string? Theme);
 }

@@ -62,7 +62,7 @@ internal static class RunViews
         return $"{frames}; {spikes}";
     }
 
-    public static void WriteEnding(bool quiet, RunResult result, RunEvaluation evaluation, string folder)
+    public static void WriteEnding(bool quiet, RunResult result, RunEvaluation evaluation, string folder, string? report)
     {
         if (quiet)
         {
@@ -89,6 +89,8 @@ internal static class RunViews
         }
         foreach (OnlineEvaluation judgedOnline in evaluation.Online)
             Console.WriteLine(OnlineEnding.Sentence(judgedOnline));
+        if (report is not null)
+            Console.WriteLine($"Report: {report}");
         Console.WriteLine($"Results: {folder}");
     }
 

@@ -43,6 +43,20 @@ public sealed record PipelineFile
     /// <summary>Until.</summary>
     [Key("when to stop")]
     public UntilSetting Until { get; init; } = UntilSetting.End;
+
+    /// <summary>Report.</summary>
+    [Key("what a run writes for a reader: html, a page with figures, report.html; none, nothing. v2w report writes it at any time")]
+    public ReportSetting Report { get; init; }
+}
+
+/// <summary>What is written for a reader.</summary>
+public enum ReportSetting
+{
+    /// <summary>A page with figures.</summary>
+    Html,
+
+    /// <summary>Nothing.</summary>
+    None,
 }
 
 /// <summary>Which random numbers.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using VoltageToWiring.Files;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
 
 namespace VoltageToWiring.Host.Results;
@@ -9,11 +11,17 @@ namespace VoltageToWiring.Host.Results;
 /// <summary>The folder that a run or a calibration writes to.</summary>
 public sealed class ResultsFolder
 {
+    /// <summary>Name of the file with the averages.</summary>
+    public const string StaFileName = "sta.npy";
+
+    /// <summary>Name of the file with what averages of surrogates look like.</summary>
+    public const string StaSurrogatesFileName = "sta_surrogates.npy";
+
     /// <summary>The files that are written, by a run, a calibration or a sweep: what one left is not mixed with what another writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
-        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", "sta.npy", "calibration.json", "calibration.csv", "pipeline.yaml",
-        "sweep.json", "runs.csv", "log.txt",
+        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, RunReport.FileName,
+        "calibration.json", "calibration.csv", "pipeline.yaml", "sweep.json", "runs.csv", "log.txt",
     ];
 
     private ResultsFolder(string path)
@@ -85,6 +93,7 @@ public sealed class ResultsFolder
             }
             foreach (string name in FileNames)
                 System.IO.File.Delete(folder.File(name));
+            FigureFiles.Clear(path);
             return folder;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -107,7 +116,7 @@ public sealed class ResultsFolder
     public Task WriteTablesAsync(RunResult result, bool withAverages = true)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Task.WhenAll(Task.Run(() => WriteConnectionsAsync(result)), withAverages ? Task.Run(() => WriteAverages(result)) : Task.CompletedTask);
+        return Task.WhenAll(Task.Run(() => WriteConnectionsAsync(result)), Task.Run(() => WriteArrays(result, withAverages)));
     }
 
     /// <summary>Writes what a run gave in short.</summary>
@@ -123,16 +132,40 @@ public sealed class ResultsFolder
             ConnectionsCsv.Write(File("connections.csv"), estimates, result.Truth);
     }
 
-    // Of many pairs in single precision: averages of voltages are not known to more digits, and there are gigabytes of them.
-    private void WriteAverages(RunResult result)
+    private void WriteArrays(RunResult result, bool withAverages)
     {
-        if (result.Averages is not { } averages)
+        if (withAverages && result.Averages is { } averages)
+            WriteAverages(averages, result);
+        if (result.Excerpt is { } excerpt)
+            WriteArray(ExcerptJson.FileName, [excerpt.Samples.Length], (_, samples) => excerpt.Samples.CopyTo(samples), single: false);
+    }
+
+    // Of many pairs in single precision: averages of voltages are not known to more digits, and there are gigabytes of them.
+    private void WriteAverages(SpikeTriggeredAverageStage averages, RunResult result)
+    {
+        int sources = result.Info.Sources, targets = result.Info.Targets, frames = result.Pipeline.Sta.WindowFrames;
+        bool many = ManyPairs.Are(sources * targets);
+        WriteArray(StaFileName, [targets, sources, frames], (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average), many);
+        if (averages.Surrogates == 0 || many)
             return;
-        int sources = result.Info.Sources, targets = result.Info.Targets;
-        using var unfinished = new UnfinishedFile(File("sta.npy"));
-        NpyFile.Write(
-            unfinished.Stream, [targets, sources, result.Pipeline.Sta.WindowFrames],
-            (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average), single: ManyPairs.Are(sources * targets));
+        var deviation = new double[frames];
+        WriteArray(
+            StaSurrogatesFileName, [targets, sources, 2, frames],
+            (row, values) =>
+            {
+                int pair = row / 2;
+                if (row % 2 == 0)
+                    averages.CopySurrogateSpread(pair % sources, pair / sources, values, deviation);
+                else
+                    deviation.CopyTo(values);
+            },
+            single: false);
+    }
+
+    private void WriteArray(string name, IReadOnlyList<int> shape, Action<int, Span<double>> fillRow, bool single)
+    {
+        using var unfinished = new UnfinishedFile(File(name));
+        NpyFile.Write(unfinished.Stream, shape, fillRow, single);
         unfinished.Finish();
     }
 

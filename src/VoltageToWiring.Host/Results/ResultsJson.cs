@@ -28,8 +28,11 @@ public sealed record ResultsJson
     /// <summary>Finds out how results are written, which takes longer than writing them; to be done while there is nothing else to do.</summary>
     public static void Prepare() => Format.GetTypeInfo(typeof(ResultsJson));
 
+    /// <summary>The layout that this version writes and reads.</summary>
+    public const int CurrentSchema = 1;
+
     /// <summary>Version of this layout.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>Name of the pipeline.</summary>
     public required string Pipeline { get; init; }
@@ -61,6 +64,9 @@ public sealed record ResultsJson
 
     /// <summary>The postsynaptic neurons.</summary>
     public required IReadOnlyList<OutputJson> Output { get; init; }
+
+    /// <summary>A piece of what was recorded, in a file of its own; null where nothing was.</summary>
+    public ExcerptJson? Excerpt { get; init; }
 
     /// <summary>Every pair: all sources of target 0, then of target 1, …. Null where there are too many; then the following are there.</summary>
     public required IReadOnlyList<ConnectionJson>? Connections { get; init; }
@@ -108,6 +114,7 @@ public sealed record ResultsJson
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target))],
+            Excerpt = result.Excerpt is { } excerpt ? ExcerptJson.From(excerpt, result.Info) : null,
             Connections = many ? null : [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
             ConnectionsFile = many ? ConnectionsParquet.FileName : null,
             Summary = many ? SummaryJson.From(estimates) : null,
@@ -166,7 +173,27 @@ public sealed record TimingJson(
 /// <param name="FirstSpikes">Its first ten spikes, in steps.</param>
 public sealed record OutputJson(int Target, long Spikes, double? RateHz, IReadOnlyList<long> FirstSpikes)
 {
-    internal static OutputJson From(OutputSpikes spikes, int target) => new(target, spikes.Count, spikes.RateHz, spikes.FirstSteps);
+    private const int Written = 10;
+
+    internal static OutputJson From(OutputSpikes spikes, int target)
+        => new(target, spikes.Count, spikes.RateHz, [.. spikes.FirstSteps.Take(Written)]);
+}
+
+/// <summary>A piece of the trace of one target, as it entered inference.</summary>
+/// <param name="Target">Index of the postsynaptic neuron.</param>
+/// <param name="File">The file with its samples, one for each frame, in <c>amplitude_unit</c>; NaN where a frame is missing.</param>
+/// <param name="FirstFrame">Its first frame.</param>
+/// <param name="Frames">Number of frames.</param>
+/// <param name="FrameRateHz">Frames per second.</param>
+/// <param name="SpikesS">Times of the neuron's own spikes in it, s of recording; null where they are not known.</param>
+public sealed record ExcerptJson(int Target, string File, long FirstFrame, int Frames, double FrameRateHz, IReadOnlyList<double>? SpikesS)
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "excerpt.npy";
+
+    internal static ExcerptJson From(TraceExcerpt excerpt, RecordingInfo info) => new(
+        excerpt.Target, FileName, excerpt.FirstFrame, excerpt.Samples.Length, info.FrameClock.RateHz,
+        excerpt.SpikeTicks is { } ticks ? [.. ticks.Select(info.SpikeClock.TimeSeconds)] : null);
 }
 
 /// <summary>One pair.</summary>

@@ -24,6 +24,7 @@ public sealed class RecordingRun : IDisposable
     private readonly Subject<EstimateReport> _estimates = new();
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
+    private readonly ExcerptKeeper _excerpt;
     private SpikeTriggeredAverageStage? _averages;
     private OnlineInference? _online;
     private EstimateReport? _last;
@@ -40,6 +41,7 @@ public sealed class RecordingRun : IDisposable
         _pipeline = pipeline;
         _time = time;
         _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
+        _excerpt = new ExcerptKeeper(Info);
     }
 
     /// <summary>What is run.</summary>
@@ -104,6 +106,7 @@ public sealed class RecordingRun : IDisposable
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
             everyFrameArrives ? decided?.Gate : null);
         Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
+            .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
             .Into((IObserver<EstimateReport>?)decided ?? _estimates);
@@ -154,6 +157,7 @@ public sealed class RecordingRun : IDisposable
         PreparationTime = prepared,
         Estimates = _last,
         OutputSpikes = _recording.OutputSpikes,
+        Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
     };
 }
@@ -188,6 +192,9 @@ public sealed record RunResult
 
     /// <summary>The spikes of each postsynaptic neuron.</summary>
     public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
+
+    /// <summary>A piece of what was recorded; null where nothing was.</summary>
+    public required TraceExcerpt? Excerpt { get; init; }
 
     /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
     public required SpikeTriggeredAverageStage? Averages { get; init; }

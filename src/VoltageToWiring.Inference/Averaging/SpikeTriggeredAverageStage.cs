@@ -216,6 +216,29 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     public void CopyAverage(int source, int target, Span<double> average)
         => _sums[target].CopyAverage(source * RowsPerSource, average);
 
+    /// <summary>Surrogates of each train; 0 for none.</summary>
+    public int Surrogates => _surrogateCount;
+
+    /// <summary>Writes in which range the averages of a pair's surrogates lie, frame by frame; call when nothing runs.</summary>
+    /// <param name="source">Index of the train.</param>
+    /// <param name="target">Index of the neuron.</param>
+    /// <param name="mean">Receives their mean at each frame of the window, in the recording's unit; NaN where none has a spike.</param>
+    /// <param name="deviation">Receives their standard deviation; NaN where fewer than two have spikes.</param>
+    public void CopySurrogateSpread(int source, int target, Span<double> mean, Span<double> deviation)
+    {
+        var spread = new AverageSpread(mean.Length);
+        Span<double> average = new double[mean.Length];
+        for (int surrogate = 0; surrogate < _surrogateCount; surrogate++)
+        {
+            if (_wholeTrains is not null)
+                _wholeTrains.CopyAverage(source, target, surrogate, average);
+            else
+                _sums[target].CopyAverage(source * RowsPerSource + 1 + surrogate, average);
+            spread.Add(average);
+        }
+        spread.CopyTo(mean, deviation);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
 

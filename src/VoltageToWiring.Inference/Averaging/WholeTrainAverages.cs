@@ -161,6 +161,17 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         return levels / heights.Length;
     }
 
+    /// <summary>Writes the average of one surrogate, nearly as it is: sums are in single precision.</summary>
+    /// <param name="source">Index of the train.</param>
+    /// <param name="target">Index of the neuron.</param>
+    /// <param name="surrogate">Index of the surrogate.</param>
+    /// <param name="average">Receives one value for each frame of the window; NaN where no spike was used.</param>
+    public void CopyAverage(int source, int target, int surrogate, Span<double> average)
+    {
+        _sums[target].CopyAverage(source * _surrogates.Surrogates + surrogate, average);
+        TensorPrimitives.Add(average, _offsets[target], average);
+    }
+
     void IPartitionedWork.DoPart(int part, int worker)
     {
         int firstRow = part * _rowsPerGroup;

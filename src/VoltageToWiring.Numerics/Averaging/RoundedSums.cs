@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -106,6 +107,11 @@ public sealed class RoundedSums
         _used[row] += spikes;
         _errors[row] += error;
     }
+
+    /// <summary>Writes a row's average less the offset, a stable copy.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    /// <param name="average">Receives <see cref="WindowFrames"/> means in the trace's unit; NaN where no spike was used.</param>
+    public void CopyAverage(int row, Span<double> average) => TensorPrimitives.Divide(Row(row), _used[row], average[..WindowFrames]);
 
     /// <summary>Peak-to-peak height of a row's average, in the trace's unit; NaN where no spike was used.</summary>
     /// <param name="row">0 … <see cref="Rows"/> − 1.</param>

@@ -13,8 +13,6 @@ namespace VoltageToWiring.Simulation.Neurons;
 /// </summary>
 public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
 {
-    private const int FirstSpikesKept = 10;
-
     private readonly Pool<VoltageBatch> _pool = new(() => new VoltageBatch());
     private readonly IzhikevichParameters _neuron;
     private readonly SampleClock _stepClock;
@@ -42,7 +40,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
         _heldBack = new double[targets];
         Array.Fill(_heldBack, neuron.RestingVoltage);
         _spikeCounts = new long[targets];
-        _firstSpikes = [.. Enumerable.Range(0, targets).Select(_ => new List<long>(FirstSpikesKept))];
+        _firstSpikes = [.. Enumerable.Range(0, targets).Select(_ => new List<long>())];
     }
 
     /// <inheritdoc/>
@@ -118,7 +116,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
             int at = from + next;
             int target = at % _states.Length;
             _spikeCounts[target]++;
-            if (_firstSpikes[target].Count < FirstSpikesKept)
+            if (_firstSpikes[target].Count < Neurons.OutputSpikes.Kept)
                 _firstSpikes[target].Add(firstStep + at / _states.Length);
             from = at + 1;
         }

@@ -11,9 +11,10 @@ public class LayerTests
         ["Numerics"] = [],
         ["Streaming"] = [],
         ["Files"] = [],
+        ["Figures"] = [],
         ["Simulation"] = ["Numerics", "Streaming"],
         ["Inference"] = ["Numerics", "Streaming"],
-        ["Host"] = ["Numerics", "Streaming", "Files", "Simulation", "Inference"],
+        ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Simulation", "Inference"],
     };
 
     public static IEnumerable<TheoryDataRow<string>> Layers() => AllowedProjects.Keys.Select(layer => new TheoryDataRow<string>(layer));
@@ -37,6 +38,16 @@ public class LayerTests
     public void Streaming_KnowsNoMathsSocketsOrFileFormats()
         => Assert.DoesNotContain(Assembly("Streaming").Types, type => IsAny(
             type, "System.Net.", "System.Numerics.Tensors.", "MathNet.", "System.IO.File", "System.Text.Json.", "MessagePack.", "Serilog."));
+
+    [Fact]
+    public void Figures_KnowNoStreams_AndNobodyElseWhatTheyAreDrawnWith()
+    {
+        Assert.DoesNotContain(Assembly("Figures").Types, type => IsAny(
+            type, "System.Threading.Channels.", "System.Reactive.", "System.IO.File", "System.Text.Json.", "System.TimeProvider", "System.DateTime"));
+        string[] Drawn(string layer) => [.. Assembly(layer).References.Where(name => name is "ScottPlot" or "SkiaSharp")];
+        Assert.Equal(["ScottPlot", "SkiaSharp"], Drawn("Figures").Order(StringComparer.Ordinal));
+        Assert.All(AllowedProjects.Keys.Where(layer => layer != "Figures"), layer => Assert.Empty(Drawn(layer)));
+    }
 
     [Fact]
     public void Inference_CannotReachTheGroundTruth()

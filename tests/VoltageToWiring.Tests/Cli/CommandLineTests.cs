@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VoltageToWiring.Tests.Host.Reports;
 using static VoltageToWiring.Tests.Cli.CommandLine;
 
 namespace VoltageToWiring.Tests.Cli;
@@ -48,6 +49,9 @@ public class CommandLineTests
                 Assert.Equal(connections, File.ReadAllText(Path.Combine(path, "connections.csv")));
                 averages = i == 0 ? File.ReadAllBytes(Path.Combine(path, "sta.npy")) : averages;
                 Assert.Equal(averages, File.ReadAllBytes(Path.Combine(path, "sta.npy")));
+                foreach (string name in new[] { "sta_surrogates.npy", "excerpt.npy" })
+                    Assert.Equal(File.ReadAllBytes(Path.Combine(folder.File($"{pipeline}-0"), name)), File.ReadAllBytes(Path.Combine(path, name)));
+                Assert.Equal(ReportPages.WithoutTiming(folder.File($"{pipeline}-0")), ReportPages.WithoutTiming(path));
             }
         }
     }
@@ -298,6 +302,7 @@ public class CommandLineTests
         Assert.Equal(WithoutTiming(folder.File("a")), WithoutTiming(folder.File("b")));
         foreach (string name in new[] { "timeline.csv", "connections.csv", "pipeline.yaml" })
             Assert.Equal(File.ReadAllText(Path.Combine(folder.File("a"), name)), File.ReadAllText(Path.Combine(folder.File("b"), name)));
+        Assert.Equal(ReportPages.WithoutTiming(folder.File("a")), ReportPages.WithoutTiming(folder.File("b")));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using VoltageToWiring.Tests.Host;
+using VoltageToWiring.Tests.Host.Reports;
 using static VoltageToWiring.Tests.Cli.CommandLine;
 
 namespace VoltageToWiring.Tests.Cli;
@@ -24,7 +26,7 @@ public class ManyPairsCommandLineTests
         Called called = await CallAsync([.. Many, "--out", path]);
         Assert.Equal((0, "", path + "\n"), (called.ExitCode, called.Error, called.Output));
         Assert.Equal(
-            ["connections.parquet", "log.txt", "pipeline.yaml", "results.json", "sta.npy", "timeline.csv"],
+            ["connections.parquet", "excerpt.npy", "log.txt", "pipeline.yaml", "report.html", "results.json", "sta.npy", "timeline.csv"],
             Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         JsonNode results = JsonNode.Parse(File.ReadAllText(Path.Combine(path, "results.json")))!;
         Assert.Null(results["connections"]);
@@ -54,6 +56,12 @@ public class ManyPairsCommandLineTests
             Assert.Equal(pairs.Distinct().Order(), pairs);
         });
         Assert.All(timeline, row => Assert.Equal("joint", row[4]));
+
+        XElement report = ReportPages.Read(path);
+        Assert.Contains(report.Descendants("a"), link => link.Attribute("href")!.Value == "connections.parquet");
+        Assert.Equal($"The 100 strongest of {Trains * Targets:N0} pairs", report.Descendants("section").Single(section => section.Attribute("id")!.Value == "connections").Descendants("caption").Single().Value);
+        Assert.Equal(["amplitudes", "averages", "evidence", "links", "matrix", "stages", "trace"], ReportPages.Figures(report).Order(StringComparer.Ordinal).Except(["detection", "roc", "evidence-histogram", "amplitude-histogram"]));
+        Assert.Contains("amplitude-histogram", ReportPages.Figures(report));
     }
 
     [Fact]

@@ -107,6 +107,7 @@ internal static class OnlineReports
             PreparationTime = TimeSpan.Zero,
             Estimates = report,
             OutputSpikes = [],
+            Excerpt = null,
             Averages = null,
         };
     }

@@ -78,6 +78,29 @@ public class WholeTrainAveragesTests
     }
 
     [Fact]
+    public void SurrogateSpread_KeptOrNot_IsMeanAndDeviationOfTheSurrogatesAverages()
+    {
+        double[] samples = Samples("noise with failing samples");
+        WholeTrainSurrogates surrogates = Drawn(1);
+        foreach (RecordingInfo info in new[] { Info, Info with { TotalFrames = null } })
+        {
+            using var stage = new SpikeTriggeredAverageStage(info, new StaOptions { WindowFrames = Window }, surrogates, new Ledger());
+            Feed(stage, new Ledger(), samples, 1000, _ => { });
+            Assert.Equal(Surrogates, stage.Surrogates);
+            var mean = new double[Window];
+            var deviation = new double[Window];
+            stage.CopySurrogateSpread(2, 1, mean, deviation);
+            double[][] averages = [.. Enumerable.Range(0, Surrogates).Select(s => Average(samples, 1, surrogates.Onsets(2, s), Frames))];
+            for (int frame = 0; frame < Window; frame++)
+            {
+                double expected = averages.Average(average => average[frame]);
+                Assert.Equal(expected, mean[frame], 1e-8);
+                Assert.Equal(Math.Sqrt(averages.Sum(average => Math.Pow(average[frame] - expected, 2)) / (Surrogates - 1)), deviation[frame], 1e-8);
+            }
+        }
+    }
+
+    [Fact]
     public void Draw_AnyNumberOfWorkers_IsTheSame()
     {
         double[][] times = Times();
@@ -101,10 +124,16 @@ public class WholeTrainAveragesTests
 
     private static double Height(double[] samples, int target, ReadOnlySpan<int> onsets, int frames)
     {
+        double[] average = Average(samples, target, onsets, frames);
+        return average.Length == 0 ? double.NaN : average.Max() - average.Min();
+    }
+
+    private static double[] Average(double[] samples, int target, ReadOnlySpan<int> onsets, int frames)
+    {
         double[] trace = [.. Enumerable.Range(0, frames).Select(frame => samples[frame * Info.Targets + target])];
         int[] valid = [.. onsets.ToArray().Where(
             i => i + Window >= frames || trace.AsSpan(i, Window).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) < 0)];
-        return SpikeTriggeredAverage.Of(trace, valid, Window).Height;
+        return SpikeTriggeredAverage.Of(trace, valid, Window).Average;
     }
 
     private List<AveragedBatch> Reports(double[] samples, WholeTrainSurrogates surrogates, int workers, int batchFrames, RecordingInfo? info = null)
@@ -113,8 +142,14 @@ public class WholeTrainAveragesTests
         var options = new StaOptions { WindowFrames = Window, Workers = workers, ReportEveryFrames = 17_000 };
         using var stage = new SpikeTriggeredAverageStage(info ?? Info, options, surrogates, ledger);
         var reports = new List<AveragedBatch>();
+        Feed(stage, ledger, samples, batchFrames, reports.Add);
+        return reports;
+    }
+
+    private void Feed(SpikeTriggeredAverageStage stage, Ledger ledger, double[] samples, int batchFrames, Action<AveragedBatch> take)
+    {
         // What is collected is never given back, so the stage writes each report into another batch.
-        var output = new Collector<AveragedBatch>(reports.Add);
+        var output = new Collector<AveragedBatch>(take);
         int sent = 0;
         for (int first = 0; first < Frames; first += batchFrames)
         {
@@ -130,7 +165,6 @@ public class WholeTrainAveragesTests
             stage.Process(batch, output);
         }
         stage.Complete(output, EndOfStream.Drained);
-        return reports;
     }
 
     private WholeTrainSurrogates Drawn(int workers)

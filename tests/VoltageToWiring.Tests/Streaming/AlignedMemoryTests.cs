@@ -23,7 +23,7 @@ public class AlignedMemoryTests
         => Assert.Throws<ArgumentOutOfRangeException>(() => AlignedMemory.Allocate<double>(-1));
 
     [Fact]
-    public void Take_NothingAtFirst_IsEmpty() => Assert.Empty(new Slabs<int>().Take(0));
+    public void Take_NothingAtFirst_IsEmpty() => Assert.Equal(0, new Slabs<int>().Take(0).Count);
 
     [Fact]
     public void Take_ManyOfAnySize_AreZeroAlignedAndApart()
