@@ -27,10 +27,14 @@ internal static class SideBySide
         double garbage = 0;
         async Task EndOneAsync()
         {
-            Task ended = await Task.WhenAny(running.Keys).ConfigureAwait(false);
-            running.Remove(ended, out double bytes);
-            fault = await FaultOfAsync(ended).ConfigureAwait(false) ?? fault;
-            garbage += bytes;
+            await Task.WhenAny(running.Keys).ConfigureAwait(false);
+            // All that ended: otherwise one that threw may wait behind later ones.
+            foreach (Task ended in running.Keys.Where(task => task.IsCompleted).ToArray())
+            {
+                running.Remove(ended, out double bytes);
+                fault = await FaultOfAsync(ended).ConfigureAwait(false) ?? fault;
+                garbage += bytes;
+            }
             if (garbage < GarbageBytes)
                 return;
             garbage = 0;

@@ -42,6 +42,8 @@ public class NpyFileTests
         NpyFile.Write(folder.File("a.npy"), [300, 1000], (row, to) => to.Fill(row + 0.1), single: true);
         byte[] bytes = File.ReadAllBytes(folder.File("a.npy"));
         Assert.Equal(128 + 4 * 300 * 1000, bytes.Length);
+        using var rows = new NpyRows(folder.File("a.npy"));
+        Assert.Equal(Enumerable.Repeat((double)(float)7.1, 1000), rows.Read(7));
         Assert.Equal(Enumerable.Range(0, 300 * 1000).Select(i => (double)(float)(i / 1000 + 0.1)), NpyFile.Read(folder.File("a.npy")).Values);
     }
 

@@ -42,15 +42,23 @@ public class SideBySideTests
         int begun = 0;
         bool ended = false;
         var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task all = SideBySide.RunAsync(Enumerable.Range(0, 10), 2, 100, _ => 1, async job =>
+        Task? thrown = null;
+        async Task RunAsync(int job)
         {
             Interlocked.Increment(ref begun);
             if (job == 1)
                 throw new IOException("full");
             await slow.Task;
             ended = true;
+        }
+        Task all = SideBySide.RunAsync(Enumerable.Range(0, 10), 2, 100, _ => 1, job =>
+        {
+            Task run = RunAsync(job);
+            if (job == 1)
+                Volatile.Write(ref thrown, run);
+            return run;
         });
-        while (Volatile.Read(ref begun) < 2)
+        while (Volatile.Read(ref thrown) is not { IsFaulted: true })
             await Task.Yield();
         slow.SetResult();
         Assert.Equal("full", (await Assert.ThrowsAsync<IOException>(() => all)).Message);

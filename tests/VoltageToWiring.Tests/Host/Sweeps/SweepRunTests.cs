@@ -22,7 +22,7 @@ public class SweepRunTests
             files.Keys.Where(name => !name.Contains(Path.DirectorySeparatorChar)));
         // What a run writes, and its connections as Parquet.
         Assert.Equal(
-            ["connections.csv", "connections.parquet", "pipeline.yaml", "results.json", "sta.npy", "timeline.csv"],
+            ["connections.csv", "connections.parquet", "excerpt.npy", "pipeline.yaml", "results.json", "sta_surrogates.npy", "sta.npy", "timeline.csv"],
             files.Keys.Where(name => name.StartsWith("cells", StringComparison.Ordinal)).Select(Path.GetFileName).Distinct().Order());
     }
 
@@ -100,7 +100,7 @@ public class SweepRunTests
         using var folder = new TemporaryFolder();
         await TinySweep.RunAsync(folder.Path, TinySweep.Read(TinySweep.Six + "\nkeep: []", "seed=4", "inference.online.score=joint"));
         Assert.Equal(
-            ["connections.csv", "connections.parquet", "pipeline.yaml", "results.json", "timing.json"],
+            ["connections.csv", "connections.parquet", "excerpt.npy", "pipeline.yaml", "results.json", "timing.json"],
             Directory.GetFiles(Assert.Single(Directory.GetDirectories(folder.File("cells")))).Select(Path.GetFileName).Order());
     }
 
