@@ -75,7 +75,8 @@ public static class AmplitudesFigure
     {
         int[] narrowest =
         [
-            .. Enumerable.Range(0, track.Low.Count).Where(i => double.IsFinite(track.High[i] - track.Low[i])).OrderBy(i => track.High[i] - track.Low[i]),
+            .. Enumerable.Range(0, track.Low.Count)
+                .Where(i => double.IsFinite(track.High[i] - track.Low[i])).OrderBy(i => track.High[i] - track.Low[i]),
         ];
         IEnumerable<int> shown = narrowest.Take((int)Math.Ceiling(BandsShown * narrowest.Length));
         return [.. shown.SelectMany(i => new[] { track.Low[i], track.High[i], track.Amplitudes[i] })];

@@ -26,7 +26,8 @@ internal static class ReportArguments
             throw new PipelineException($"--theme: found '{theme}'; allowed is light or dark.");
         return figures switch
         {
-            null when theme is not null => throw new PipelineException("--theme: found without --figures; allowed is the theme of the figures that are written, such as --figures svg --theme dark."),
+            null when theme is not null => throw new PipelineException(
+                "--theme: found without --figures; allowed is the theme of the figures that are written, such as --figures svg --theme dark."),
             null => null,
             "png" or "svg" or "pdf" => new FigureFiles(figures, theme == "dark"),
             _ => throw new PipelineException($"--figures: found '{figures}'; allowed is png, svg or pdf."),

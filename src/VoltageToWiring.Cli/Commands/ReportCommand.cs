@@ -13,7 +13,11 @@ internal static class ReportCommand
         var folder = new Argument<string>("DIR") { Description = "The results folder of a run." };
         Option<string?> figures = ReportArguments.Figures();
         Option<string?> theme = ReportArguments.Theme();
-        var output = new Option<string?>("--out") { Description = "Folder for the report and the figures. Default: the results folder.", HelpName = "DIR" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Folder for the report and the figures. Default: the results folder.",
+            HelpName = "DIR",
+        };
         var command = new Command("report", "Write the report of a run again, from its results folder; with --figures, its figures as files.")
         {
             folder, figures, theme, output,

@@ -33,7 +33,10 @@ public sealed record FigureAxis(string Label, AxisScale Scale, double Low, doubl
     /// <summary>An axis of fractions, 0 to 1.</summary>
     /// <param name="label">What they are fractions of.</param>
     public static FigureAxis Fractions(string label)
-        => From(label, -0.02, 1.02) with { Named = [.. Enumerable.Range(0, 6).Select(fifth => new AxisTick(fifth / 5.0, NumberText.Of(fifth / 5.0, 1)))] };
+        => From(label, -0.02, 1.02) with
+        {
+            Named = [.. Enumerable.Range(0, 6).Select(fifth => new AxisTick(fifth / 5.0, NumberText.Of(fifth / 5.0, 1)))],
+        };
 
     /// <summary>An axis of names, one for each whole number from 0 on.</summary>
     /// <param name="label">What they are.</param>

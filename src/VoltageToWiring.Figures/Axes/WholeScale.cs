@@ -17,8 +17,10 @@ internal sealed class WholeScale : AxisScale
             {
                 long step = part * power, first = (long)Math.Ceiling(low / step), last = (long)Math.Floor(high / step);
                 if (last - first < most)
-                    return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => new AxisTick((first + i) * step, NumberText.Of((first + i) * step, 0)))];
+                    return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => Tick((first + i) * step))];
             }
         }
     }
+
+    private static AxisTick Tick(long value) => new(value, NumberText.Of(value, 0));
 }

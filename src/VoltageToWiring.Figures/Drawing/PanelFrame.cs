@@ -34,7 +34,8 @@ internal sealed class PanelFrame
     public float YTickWidth { get; }
 
     /// <summary>How far names of the lying axis may reach beyond its ends, px on both sides together.</summary>
-    public float XTickOverhang => _xTicks.Count == 0 ? 0 : (FigureFont.Width(_xTicks[0].Label, Ink.TickFont) + FigureFont.Width(_xTicks[^1].Label, Ink.TickFont)) / 2;
+    public float XTickOverhang => _xTicks.Count == 0 ? 0
+        : (FigureFont.Width(_xTicks[0].Label, Ink.TickFont) + FigureFont.Width(_xTicks[^1].Label, Ink.TickFont)) / 2;
 
     /// <summary>Room that the names of the lying axis take, px.</summary>
     public static float XTickHeight => Ink.TickFont + TickLength + TickGap;

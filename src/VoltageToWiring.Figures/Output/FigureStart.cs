@@ -32,7 +32,10 @@ public static class FigureStart
             {
                 X = FigureAxis.From("x", 0, 1),
                 Y = FigureAxis.From("y", 0, 1),
-                Parts = [new Band([0, 1], [0, 0], [1, 1], Tone.Muted), new Curve([0, 1], [0, 1], new Stroke(Tone.Ink, Dash: Dash.Dashed)), new Dots([0], [0], new Mark(Tone.Ink))],
+                Parts =
+                [
+                    new Band([0, 1], [0, 0], [1, 1], Tone.Muted), new Curve([0, 1], [0, 1], new Stroke(Tone.Ink)), new Dots([0], [0], new Mark(Tone.Ink)),
+                ],
             },
         ],
         Legend = [new LegendEntry("line", new Stroke(Tone.Ink))],

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Xml.Linq;
 using VoltageToWiring.Figures.Output;
 using VoltageToWiring.Host.Reports.Pages;
 using VoltageToWiring.Host.Reports.Sections;
+using VoltageToWiring.Host.Results;
 using static System.FormattableString;
 
 namespace VoltageToWiring.Host.Reports;
@@ -48,14 +50,16 @@ public sealed class RunReport
         return new RunReport(folder, words, await figures.ConfigureAwait(false));
     }
 
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="folder">The folder to write it to; made where it does not exist.</param>
     /// <returns>The file.</returns>
     public string Write(string folder)
     {
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, FileName);
-        File.WriteAllText(file, ToHtml());
+        using var unfinished = new UnfinishedFile(file);
+        unfinished.Stream.Write(Encoding.UTF8.GetBytes(ToHtml()));
+        unfinished.Finish();
         return file;
     }
 
@@ -64,7 +68,8 @@ public sealed class RunReport
         _folder.Results.Pipeline, Invariant($"Who is connected to whom: a run of v2w {ShortVersion(_folder.Results.Version)}, seed {_folder.Results.Seed}."), Sections());
 
     // Of the commit a few characters suffice; the whole of it stands where it was run.
-    private static string ShortVersion(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and int plus ? version[..Math.Min(version.Length, plus + 8)] : version;
+    private static string ShortVersion(string version)
+        => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and int plus ? version[..Math.Min(version.Length, plus + 8)] : version;
 
     private IEnumerable<XNode> Sections()
     {

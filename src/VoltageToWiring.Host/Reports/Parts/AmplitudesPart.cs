@@ -19,7 +19,10 @@ internal static class AmplitudesPart
             return ReportFigure.LeftOut(Title, "No pair had an amplitude yet.");
         return new ReportFigure(
             Title,
-            Invariant($"The pairs with the most evidence of each kind. The band holds the amplitude at every moment at once, with 1 − α = {1 - online.Alpha:0.###}. Dotted lines: ±{unit.PerUnit * online.MinimumAmplitude:0.###} {unit.Name}, within which a pair counts as absent once its whole band lies there."),
+            "The pairs with the most evidence of each kind. "
+            + Invariant($"The band holds the amplitude at every moment at once, with 1 − α = {1 - online.Alpha:0.###}. ")
+            + Invariant($"Dotted lines: ±{unit.PerUnit * online.MinimumAmplitude:0.###} {unit.Name}; ")
+            + "a pair whose whole band lies between them counts as absent.",
             AmplitudesFigure.Of(tracks, unit.Name, unit.PerUnit * online.MinimumAmplitude));
     }
 

@@ -30,8 +30,9 @@ internal static class AveragesPart
             return ReportFigure.LeftOut(Title, "No train had a spike whose whole window was recorded.");
         string which = shown.Count == pairs.All.Count ? "Every pair" : Invariant($"The {shown.Count} pairs that stand out most of their kind");
         string band = traces.Any(trace => trace.BandLow.Count > 0)
-            ? "The band holds 95 % of the averages of surrogate trains (their mean ± 1.96 standard deviations), which keep a train's intervals and lose its timing."
-            : "No surrogates of whole averages were drawn (inference.sta.scheme), so there is no band.";
+            ? "The band holds 95 % of the averages of surrogate trains (their mean ± 1.96 standard deviations): these keep a train's intervals "
+                + "and lose its timing."
+            : "No surrogates of averages were drawn (inference.sta.scheme), so there is no band.";
         return new ReportFigure(
             Title, $"{which}, less the level of the surrogates or, without any, its own mean. {band}",
             AveragesFigure.Of(traces, 1e3 * FrameSeconds(folder), unit.Name, "95 % of surrogate averages"));
@@ -78,7 +79,8 @@ internal static class AveragesPart
         if (rows.Shape is not [var t, var s, > 0] || t != targets || s != sources)
         {
             throw new FileFormatException(
-                file, $"an array of shape ({string.Join(", ", rows.Shape)})", Invariant($"{targets} targets, {sources} sources and the frames of a window"));
+                file, $"an array of shape ({string.Join(", ", rows.Shape)})",
+                Invariant($"{targets} targets, {sources} sources and the frames of a window"));
         }
     }
 }

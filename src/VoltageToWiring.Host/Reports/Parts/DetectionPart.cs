@@ -19,15 +19,15 @@ internal static class DetectionPart
             return ReportFigure.LeftOut(Title, "There was no report yet.");
         return new ReportFigure(
             Title,
-            "Fraction of the pairs of each kind that was found, with the sign they have, by a time; of pairs that are not connected, the fraction flagged with either sign. "
-            + "Decisions that were taken back do not count.",
+            "Fraction of the pairs of each kind that was found, with the sign they have, by a time; of pairs that are not connected, the fraction "
+            + "flagged with either sign. Decisions that were taken back do not count.",
             DetectionFigure.Of(kinds, Math.Min(every, last), last));
     }
 
     private static DetectionTimes Times(IGrouping<ConnectionKind, ReportedPair> kind)
     {
         bool IsRight(ReportedPair pair) => kind.Key == pair.Found || !ReportedPair.IsConnection(kind.Key);
-        return new DetectionTimes(
-            kind.Key, kind.Count(), [.. kind.Where(pair => double.IsFinite(pair.FoundAtSeconds) && IsRight(pair)).Select(pair => pair.FoundAtSeconds)]);
+        IEnumerable<ReportedPair> found = kind.Where(pair => double.IsFinite(pair.FoundAtSeconds) && IsRight(pair));
+        return new DetectionTimes(kind.Key, kind.Count(), [.. found.Select(pair => pair.FoundAtSeconds)]);
     }
 }

@@ -12,14 +12,14 @@ internal static class EvidencePart
     public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
         if (folder.Pipeline.Resolved.Online is not { } online)
-            return ReportFigure.LeftOut(Title, "No online score ran (inference.online): without one nothing may be watched while the recording runs.");
+            return ReportFigure.LeftOut(Title, "No online score ran (inference.online): without one nothing may be watched.");
         if (!pairs.HaveEvidence)
             return ReportFigure.LeftOut(Title, "The deciding score has no evidence.");
         EvidenceLine[] lines = [.. timelines.Lines.Select(pair => LineOf(pair, timelines.Of(pair))).OfType<EvidenceLine>()];
         if (lines.Length == 0)
             return ReportFigure.LeftOut(Title, "There was no report yet.");
         string which = timelines.Lines.Count == pairs.All.Count ? "Every pair is a line"
-            : Invariant($"The {timelines.Lines.Count} pairs with the most evidence of their kind, at most {ShownTimelines.LinesOfEachKind} of each, are lines");
+            : Invariant($"The {timelines.Lines.Count} pairs with the most evidence, at most {ShownTimelines.LinesOfEachKind} of each kind, are lines");
         return new ReportFigure(
             Title,
             $"{which}, in the colour of what it truly is. M is the fortune of a bet against “not connected”: while that is true it cannot be "
@@ -55,9 +55,9 @@ internal static class EvidencePart
         double needed = DecidingEvidence(online, pairs);
         return online.Correction switch
         {
-            MultiplicityCorrection.EBenjaminiHochberg => Invariant(
-                $"A pair is found above the line, M = {needed:0.#}: under e-BH at α = {online.Alpha} the line falls with every pair found, and is drawn where it stood at the end."),
-            MultiplicityCorrection.FamilyWise => Invariant($"A pair is found above the line, M = {needed:0.#}: α = {online.Alpha} over all {pairs.All.Count} pairs together."),
+            MultiplicityCorrection.EBenjaminiHochberg => Invariant($"A pair is found above the line, M = {needed:0.#}: under e-BH at α = {online.Alpha} ")
+                + "the line falls with every pair found, and is drawn where it stood at the end.",
+            MultiplicityCorrection.FamilyWise => Invariant($"A pair is found above the line, M = {needed:0.#}: α = {online.Alpha} over all pairs together."),
             _ => Invariant($"A pair is found above the line, M = {needed:0.#}: α = {online.Alpha} for each pair."),
         };
     }

@@ -38,13 +38,14 @@ internal static class MatrixPart
             Columns = pairs.Sources,
             Rows = pairs.Targets,
             Values = [.. pairs.All.Select(pair => decides ? unit.PerUnit * pair.Amplitude : Excess(pair.SignedHeight))],
-            Label = decides ? $"amplitude ({unit.Name}), inhibitory to excitatory" : "how much the average is higher than its surrogates (1: twice as high), with its sign",
+            Label = decides ? $"amplitude ({unit.Name}), inhibitory to excitatory"
+                : "how much the average is higher than its surrogates (1: twice as high), with its sign",
             Found = marked ? [.. pairs.All.Select(pair => FoundIn(pair, decides))] : [],
             Truth = marked && truthKnown ? [.. pairs.All.Select(pair => pair.Kind)] : [],
         };
         string rule = decides ? "What was found by the deciding score" : Invariant($"What one look finds at p ≤ {OneLookLevel}");
         string marks = marked
-            ? $" {rule} has a triangle, what truly is connected a frame: a triangle without a frame is a false positive, a frame without a triangle a miss."
+            ? $" {rule} has a triangle, what truly is connected a frame: a triangle without a frame is a false positive, a frame without one a miss."
             : " There are too many pairs for marks.";
         return new ReportFigure(Title, $"Every pair is a cell.{marks}", MatrixFigure.Of(matrix));
     }
@@ -74,7 +75,8 @@ internal static class MatrixPart
             Values = [.. balance.Zip(count, (sum, pairsHere) => 100 * sum / pairsHere)],
             Label = "connections found, excitatory less inhibitory (% of the pairs in a cell)",
         };
-        return new ReportFigure(Title, Invariant($"A cell stands for all pairs of {perColumn} {(perColumn == 1 ? "source" : "sources")} and {perRow} {(perRow == 1 ? "target" : "targets")}."), MatrixFigure.Of(matrix));
+        string sources = perColumn == 1 ? "one source" : Invariant($"{perColumn} sources"), targets = perRow == 1 ? "one target" : Invariant($"{perRow} targets");
+        return new ReportFigure(Title, $"A cell stands for all pairs of {sources} and {targets}.", MatrixFigure.Of(matrix));
     }
 
     // Averages of surrogates have heights, too: what counts begins above them.

@@ -25,8 +25,10 @@ internal static class RocPart
     private static IEnumerable<RocPanel> OneLook(StaEvaluationJson? sta)
     {
         if (sta is not null)
-            yield return Panel("one look at p", [.. sta.Roc.Select(point => new DetectionRates(point.PThreshold, point.TprExc, point.TprInh, point.Tpr, point.Fpr))]);
+            yield return Panel("one look at p", [.. sta.Roc.Select(RatesOf)]);
     }
+
+    private static DetectionRates RatesOf(RocPointJson point) => new(point.PThreshold, point.TprExc, point.TprInh, point.Tpr, point.Fpr);
 
     // The most evidence comes first, as the smallest p does.
     private static IEnumerable<RocPanel> Online(RunPairs pairs)
