@@ -64,26 +64,30 @@ public static class CumulativeFigure
     };
 
     private static Band Spread(TimedFraction line, TimeAxis time)
-        => new(
-            time.InUnits(line.TimesSeconds), [.. line.Fractions.Zip(line.Errors, (fraction, error) => fraction - error)],
-            [.. line.Fractions.Zip(line.Errors, (fraction, error) => fraction + error)], line.Stroke.Tone, 0.18);
+    {
+        int[] corners = Corners(line);
+        return new Band(
+            Times(line, corners, time), Stepped([.. corners.Select(i => line.Fractions[i] - line.Errors[i])]),
+            Stepped([.. corners.Select(i => line.Fractions[i] + line.Errors[i])]), line.Stroke.Tone, 0.18);
+    }
 
     private static Curve Steps(TimedFraction line, TimeAxis time)
     {
-        var xs = new List<double>();
-        var ys = new List<double>();
-        for (int i = 0; i < line.TimesSeconds.Count; i++)
-        {
-            if (i > 0 && line.Fractions[i] == line.Fractions[i - 1] && i < line.TimesSeconds.Count - 1)
-                continue;
-            if (i > 0)
-            {
-                xs.Add(line.TimesSeconds[i]);
-                ys.Add(ys[^1]);
-            }
-            xs.Add(line.TimesSeconds[i]);
-            ys.Add(line.Fractions[i]);
-        }
-        return new Curve(time.InUnits(xs), ys, line.Stroke);
+        int[] corners = Corners(line);
+        return new Curve(Times(line, corners, time), Stepped([.. corners.Select(i => line.Fractions[i])]), line.Stroke);
     }
+
+    // Where something changes, and both ends.
+    private static int[] Corners(TimedFraction line)
+    {
+        bool Changes(int i) => line.Fractions[i] != line.Fractions[i - 1] || line.Errors.Count > 0 && line.Errors[i] != line.Errors[i - 1];
+        int last = line.TimesSeconds.Count - 1;
+        return [.. Enumerable.Range(0, last + 1).Where(i => i == 0 || i == last || Changes(i))];
+    }
+
+    private static double[] Times(TimedFraction line, int[] corners, TimeAxis time)
+        => time.InUnits([.. corners.SelectMany((corner, i) => i == 0 ? [line.TimesSeconds[corner]] : new[] { line.TimesSeconds[corner], line.TimesSeconds[corner] })]);
+
+    // At each corner first the height before it, then its own.
+    private static double[] Stepped(double[] heights) => [.. heights.SelectMany((height, i) => i == 0 ? [height] : new[] { heights[i - 1], height })];
 }

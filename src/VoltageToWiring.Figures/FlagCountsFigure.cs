@@ -47,7 +47,7 @@ public static class FlagCountsFigure
             PerRow = 2,
             Legend =
             [
-                new LegendEntry("measured", Fill: Tone.Unconnected), new LegendEntry("flagged", Fill: Tone.First),
+                new LegendEntry("not flagged", Fill: Tone.Unconnected), new LegendEntry("flagged", Fill: Tone.First),
                 new LegendEntry("chance alone", new Stroke(Tone.Ink, 1.4f, Dash.Dashed), new Mark(Tone.Ink, MarkShape.Diamond, 6)),
             ],
         };

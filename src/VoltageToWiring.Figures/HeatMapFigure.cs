@@ -32,7 +32,7 @@ public sealed record HeatMap
 /// <summary>Draws a heat map; its largest value is the darkest.</summary>
 public static class HeatMapFigure
 {
-    private const float RowHeight = 26;
+    private const float RowHeight = 34;
     private const int MostInColumn = 7;
 
     // Numbers in ink are read on the darkest cell.

@@ -57,7 +57,7 @@ public static class StatisticFigure
         X = x,
         Y = y,
         Parts = [.. panel.Lines.Select(Dots), .. panel.Lines.SelectMany(Middle)],
-        Height = alone ? 220 : 150,
+        Height = alone ? 220 : 190,
     };
 
     private static ChartPart Dots(StatisticLine line) => new Dots(line.DotXs, line.Dots, line.Mark with { Size = 4 });

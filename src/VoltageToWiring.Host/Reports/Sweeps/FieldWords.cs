@@ -9,7 +9,7 @@ internal static class FieldWords
     /// <param name="field">The field.</param>
     public static string LabelOf(string field) => Last(field) switch
     {
-        "fpr" => "unconnected pairs flagged (fraction)",
+        "fpr" => "unconnected flagged (fraction)",
         "fdr" => "false ones among those found (fraction)",
         "exc" or "inh" => "median time to detection (s)",
         "rate_hz" => "output rate (Hz)",
@@ -39,6 +39,28 @@ internal static class FieldWords
         ["evaluation", "online", var score, ..] => $"{score} score",
         _ => "",
     };
+
+    /// <summary>A field as the beginning of a sentence.</summary>
+    /// <param name="field">The field.</param>
+    public static string Sentence(string field)
+    {
+        string kind = KindOf(field) is var of and (ConnectionKind.Excitatory or ConnectionKind.Inhibitory) ? KindStyle.NameOf(of) : "";
+        return Capital(string.Join(", ", new[] { LabelOf(field), kind, JudgeOf(field) }.Where(text => text.Length > 0)));
+    }
+
+    /// <summary>A text with a capital.</summary>
+    /// <param name="text">The text, not empty.</param>
+    public static string Capital(string text) => string.Concat(text[..1].ToUpperInvariant(), text.AsSpan(1));
+
+    /// <summary>A label without its unit.</summary>
+    /// <param name="label">The label.</param>
+    public static string WithoutUnit(string label)
+        => label.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and int unit ? label[..unit] : label;
+
+    /// <summary>The field that is null where there are no connections of the kind that a time to detection speaks of.</summary>
+    /// <param name="field">The field of the time.</param>
+    public static string FoundFieldOf(string field)
+        => field.Replace(".median_decided_s.", ".tpr_", StringComparison.Ordinal);
 
     /// <summary>Whether a field lies between 0 and 1.</summary>
     /// <param name="field">The field.</param>

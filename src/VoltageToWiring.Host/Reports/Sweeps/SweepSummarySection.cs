@@ -43,7 +43,7 @@ internal static class SweepSummarySection
         string means = low.Statistics[field].Mean == high.Statistics[field].Mean
             ? $"mean {Number(low, field)} throughout"
             : $"means from {Number(low, field)} ({string.Join(", ", low.Values)}) to {Number(high, field)} ({string.Join(", ", high.Values)})";
-        return $"{name}: {means}.{few}";
+        return $"{FieldWords.Sentence(name)}: {means}.{few}";
     }
 
     private static string Number(SummaryGroup group, int field) => group.Statistics[field].Mean!.Value.ToString("0.####", CultureInfo.InvariantCulture);

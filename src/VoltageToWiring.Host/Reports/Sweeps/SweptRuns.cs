@@ -56,10 +56,15 @@ internal sealed class SweptRuns
 
     /// <summary>The values of a cell in words, but for keys that have one value in all finished cells.</summary>
     /// <param name="row">The cell.</param>
-    public string Describe(RunsRow row)
+    public string Describe(RunsRow row) => Describe(row, Table.Rows);
+
+    /// <summary>What tells a cell from others, in words; of one alone all of its values.</summary>
+    /// <param name="row">The cell.</param>
+    /// <param name="among">It and the others.</param>
+    public string Describe(RunsRow row, IReadOnlyList<RunsRow> among)
     {
-        IEnumerable<SweptKey> varying = Results.Keys.Select(Key).Where(key => key.Values.Count > 1);
-        return string.Join(", ", varying.Select(key => key.Path == "seed" ? $"seed {ValueOf(row, key.Path)}" : key.Titled(ValueOf(row, key.Path))));
+        bool Tells(string key) => among.Count == 1 || among.Select(other => ValueOf(other, key)).Distinct().Count() > 1;
+        return string.Join(", ", Results.Keys.Where(Tells).Select(key => new SweptKey(key, []).Titled(ValueOf(row, key))));
     }
 
     /// <summary>The folder of a cell.</summary>

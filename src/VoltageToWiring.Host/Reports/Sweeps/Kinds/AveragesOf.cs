@@ -34,7 +34,7 @@ internal sealed record AveragesOf : SweepFigure
         foreach (ConnectionKind kind in new[] { ConnectionKind.Excitatory, ConnectionKind.Inhibitory })
         {
             for (int i = 0; i < rows.Length; i++)
-                traces.Add(Trace(runs, rows[i], pairs[i], kind));
+                traces.Add(Trace(runs, rows[i], pairs[i], kind, runs.Describe(rows[i], rows)));
         }
         RunFolder first = runs.FolderOf(rows[0]);
         string unit = ShownUnit.Of(first.Results.AmplitudeUnit).Name;
@@ -42,18 +42,18 @@ internal sealed record AveragesOf : SweepFigure
         Figure figure = AveragesFigure.Of(
             traces, 1e3 * first.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds, unit, "95 % of surrogate averages", rows.Length, ChartHeight);
         return Drawn(
-            "The first excitatory and the first inhibitory connection of each run, less the level of the surrogates."
+            "Above the first excitatory, below the first inhibitory connection of each run, less the level of the surrogates."
             + (anyBand ? " The band holds 95 % of the averages of surrogate trains." : ""),
             figure with { Name = name });
     }
 
-    private static AverageTrace Trace(SweptRuns runs, RunsRow row, RunPairs pairs, ConnectionKind kind)
+    private static AverageTrace Trace(SweptRuns runs, RunsRow row, RunPairs pairs, ConnectionKind kind, string title)
     {
         RunFolder folder = runs.FolderOf(row);
         ReportedPair pair = pairs.All.FirstOrDefault(pair => pair.Kind == kind)
             ?? throw new LeftOutException($"There is no {KindStyle.NameOf(kind)} connection in the run with {runs.Describe(row)}.");
         AverageTrace trace = AveragesPart.TraceOf(folder, pairs, pair)
             ?? throw new LeftOutException($"There are no averages of the run with {runs.Describe(row)}; in the experiment, keep: [averages] keeps them.");
-        return trace with { Title = $"{trace.Title}, {runs.Describe(row)}" };
+        return trace with { Title = title };
     }
 }

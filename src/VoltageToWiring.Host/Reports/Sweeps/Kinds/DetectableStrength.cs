@@ -17,6 +17,9 @@ internal sealed record DetectableStrength : SweepFigure
 {
     private const double NanoSiemens = 1e-9;
 
+    // The first point does not lie on the edge.
+    private const double BeforeTheFirst = 0.8;
+
     /// <summary>A key with a line for each value.</summary>
     [Key("a key; each of its values has a line")]
     public required string Lines { get; init; }
@@ -48,7 +51,7 @@ internal sealed record DetectableStrength : SweepFigure
         ];
         double end = runs.Table.Rows.Max(row => row.Figure("duration_s") ?? 1);
         double first = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Xs).Where(double.IsFinite).DefaultIfEmpty(end / 60).Min();
-        TimeAxis time = TimeAxis.Of("recorded so far", first, end);
+        TimeAxis time = TimeAxis.Of("recorded so far", BeforeTheFirst * first, end);
         StatisticPanel[] inUnits = [.. panels.Select(panel => panel with { Lines = [.. panel.Lines.Select(line => line with { Xs = time.InUnits(line.Xs) })] })];
         FigureAxis strength = FigureAxis.Around(
             "strength (nS)", AxisScale.Logarithmic, [[.. found.Keys.Select(of => of.Strength / NanoSiemens)]]);

@@ -87,7 +87,7 @@ internal sealed record DetectionAgainstTime : SweepFigure
             }
             panels.Add(new TimedPanel(Panels is null ? "" : runs.Key(Panels).Titled(value), lines));
         }
-        string what = Kind == Followed.None ? "flagged (fraction of the unconnected)" : "found (fraction)";
+        string what = Kind == Followed.None ? "flagged (fraction)" : "found (fraction)";
         Figure figure = CumulativeFigure.Of(
             name, $"{OwnTitle}.", what, panels, Level is { } level ? (level, Invariant($"{level:0.###}")) : null);
         return Drawn(Caption(pairs, runs), figure);
@@ -108,12 +108,13 @@ internal sealed record DetectionAgainstTime : SweepFigure
         if (counted.Length == 0)
             throw new LeftOutException($"No run has pairs that are {KindStyle.NameOf(PairKind)}.");
         double end = rows.Max(row => row.Figure("duration_s") ?? 0);
-        double first = Math.Min(end, runs.FolderOf(rows[0]).Pipeline.Resolved is var pipeline ? pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds : end);
+        ResolvedPipeline pipeline = runs.FolderOf(rows[0]).Pipeline.Resolved;
+        double first = Math.Min(end, pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds);
         double[] times = [.. counted.SelectMany(run => run.ChangeSeconds).Append(first).Append(end).Where(time => time <= end).Distinct().Order()];
-        FieldStatistics[] at_ = [.. times.Select(time => FieldStatistics.Of(counted.Select(run => (double?)run.FractionAt(time))))];
+        FieldStatistics[] over = [.. times.Select(time => FieldStatistics.Of(counted.Select(run => (double?)run.FractionAt(time))))];
         return new TimedFraction(
             judge.Replace('-', ' ') + (LooksAtP(judge) ? "" : " score"), SeriesStyle.StrokeOf(at),
-            times, [.. at_.Select(of => of.Mean ?? double.NaN)], counted.Length < 2 ? [] : [.. at_.Select(of => of.StandardError ?? 0)]);
+            times, [.. over.Select(of => of.Mean ?? double.NaN)], counted.Length < 2 ? [] : [.. over.Select(of => of.StandardError ?? 0)]);
     }
 
     private async Task<FoundPairs> FoundBy(SweptRuns runs, RunsRow row, string judge)

@@ -29,9 +29,7 @@ internal sealed record HeatMapOf : SweepFigure
     public Spacing? Scale { get; init; }
 
     /// <inheritdoc/>
-    public override string OwnTitle => FieldWords.LabelOf(Value) + KindOfValue;
-
-    private string KindOfValue => Figures.Style.KindStyle.NameOf(FieldWords.KindOf(Value)) is var kind && FieldWords.IsDetectionTime(Value) ? $", {kind}" : "";
+    public override string OwnTitle => FieldWords.Sentence(Value);
 
     private bool IsTime => FieldWords.IsDetectionTime(Value);
 
@@ -70,9 +68,10 @@ internal sealed record HeatMapOf : SweepFigure
         };
         string taken = Taken == Kinds.Middle.Mean ? "mean" : "median";
         string longer = values.Any(double.IsPositiveInfinity)
-            ? " Without shade: in the middle run fewer than half of the connections were found by the end of the recording." : "";
+            ? $" Without shade: in {(Taken == Kinds.Middle.Mean ? "some run" : "the middle run")} fewer than half of the connections were found by the end of the recording."
+            : "";
         return Task.FromResult(Drawn(
-            $"The {taken} of {FieldWords.LabelOf(Value)}{KindOfValue}, over the runs with these two values.{longer}",
+            $"In each square the {taken} over the runs with its two values.{longer}",
             HeatMapFigure.Of(name, $"{FieldWords.LabelOf(Value)} against {x.Label} and {y.Label}.", map)));
     }
 

@@ -36,14 +36,20 @@ internal enum Spacing
 /// <summary>Means and medians of cells.</summary>
 internal static class Middles
 {
-    /// <summary>The figures of cells in a field; a time to detection that is not known is longer than the recording.</summary>
+    /// <summary>
+    /// The figures of cells in a field. A time to detection that is not known is longer than the recording, unless there are no connections of
+    /// its kind.
+    /// </summary>
     /// <param name="rows">The cells.</param>
     /// <param name="field">The field.</param>
     public static double[] Of(IEnumerable<RunsRow> rows, string field)
-    {
-        double missing = FieldWords.IsDetectionTime(field) ? double.PositiveInfinity : double.NaN;
-        return [.. rows.Select(row => row.Figure(field) ?? missing).Where(figure => !double.IsNaN(figure))];
-    }
+        => [.. rows.Select(row => row.Figure(field) ?? (IsLongerThanTheRecording(row, field) ? double.PositiveInfinity : double.NaN)).Where(figure => !double.IsNaN(figure))];
+
+    /// <summary>Whether a time to detection is not known because too little was found.</summary>
+    /// <param name="row">The cell.</param>
+    /// <param name="field">The field.</param>
+    public static bool IsLongerThanTheRecording(RunsRow row, string field)
+        => FieldWords.IsDetectionTime(field) && row.Figure(field) is null && row.Figure(FieldWords.FoundFieldOf(field)) is not null;
 
     /// <summary>Their middle; NaN of none.</summary>
     /// <param name="middle">Which.</param>

@@ -154,7 +154,7 @@ internal sealed record StatisticAgainst : SweepFigure
         return cells + each + longer;
     }
 
-    private bool LacksTimes(SweptRuns runs) => Y.Names.Any(field => runs.Table.Rows.Any(row => row.Figure(field) is null));
+    private bool LacksTimes(SweptRuns runs) => Y.Names.Any(field => runs.Table.Rows.Any(row => Middles.IsLongerThanTheRecording(row, field)));
 
     private string NameOf(string field)
     {
@@ -166,9 +166,5 @@ internal sealed record StatisticAgainst : SweepFigure
 
     private static AxisScale ScaleOf(Spacing spacing) => spacing == Spacing.Log ? AxisScale.Logarithmic : AxisScale.Linear;
 
-    private static string Sentence(string text)
-    {
-        string bare = text.IndexOf('(', StringComparison.Ordinal) is > 0 and int unit ? text[..unit].TrimEnd() : text;
-        return string.Concat(bare[..1].ToUpperInvariant(), bare.AsSpan(1));
-    }
+    private static string Sentence(string text) => FieldWords.Capital(FieldWords.WithoutUnit(text));
 }

@@ -36,7 +36,7 @@ internal sealed record VoltageOf : SweepFigure
     {
         RunsRow[] rows = [.. Runs.Cells.Select(runs.Find)];
         string unit = runs.FolderOf(rows[0]).Results.AmplitudeUnit;
-        VoltageExcerpt[] excerpts = await Task.WhenAll(rows.Select(row => ExcerptAsync(runs, row))).ConfigureAwait(false);
+        VoltageExcerpt[] excerpts = await Task.WhenAll(rows.Select(row => ExcerptAsync(runs, row, runs.Describe(row, rows)))).ConfigureAwait(false);
         if (excerpts.Any(excerpt => excerpt.Membrane.Count != excerpts[0].Membrane.Count))
             throw new LeftOutException("The runs have different frame rates, so they do not share a time axis.");
         return Drawn(
@@ -45,7 +45,7 @@ internal sealed record VoltageOf : SweepFigure
             VoltageFigure.Of(name, excerpts, ShownUnit.Of(unit).Name));
     }
 
-    private async Task<VoltageExcerpt> ExcerptAsync(SweptRuns runs, RunsRow row)
+    private async Task<VoltageExcerpt> ExcerptAsync(SweptRuns runs, RunsRow row, string title)
     {
         RunFolder folder = runs.FolderOf(row);
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
@@ -56,6 +56,6 @@ internal sealed record VoltageOf : SweepFigure
         double[] recorded = unit.Of(await SimulatedTrace.OfAsync(pipeline, From.Si, For.Si, noise: true).ConfigureAwait(false));
         double period = pipeline.Simulation.FrameClock.PeriodSeconds;
         return new VoltageExcerpt(
-            runs.Describe(row), From.Si, period, recorded, membrane, Median.Of([.. membrane.Where(double.IsFinite)]) ?? double.NaN);
+            title, From.Si, period, recorded, membrane, Median.Of([.. membrane.Where(double.IsFinite)]) ?? double.NaN);
     }
 }
