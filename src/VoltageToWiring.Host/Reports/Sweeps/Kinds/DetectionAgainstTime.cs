@@ -26,6 +26,7 @@ internal enum Followed
 /// <summary>The fraction of the pairs of one kind that was found by a time.</summary>
 internal sealed record DetectionAgainstTime : SweepFigure
 {
+    private const double BeforeTheFirst = 0.9;
     private const string OneLook = "one-look", WatchedP = "watched-p";
 
     private static readonly string[] Judges = [OneLook, WatchedP, .. Enum.GetValues<ConnectionScore>().Select(OnlineNames.Of)];
@@ -111,6 +112,8 @@ internal sealed record DetectionAgainstTime : SweepFigure
         ResolvedPipeline pipeline = runs.FolderOf(rows[0]).Pipeline.Resolved;
         double first = Math.Min(end, pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds);
         double[] times = [.. counted.SelectMany(run => run.ChangeSeconds).Append(first).Append(end).Where(time => time <= end).Distinct().Order()];
+        // Scores begin with nothing found; of p nothing is known before the first report.
+        times = LooksAtP(judge) ? times : [BeforeTheFirst * times[0], .. times];
         FieldStatistics[] over = [.. times.Select(time => FieldStatistics.Of(counted.Select(run => (double?)run.FractionAt(time))))];
         return new TimedFraction(
             judge.Replace('-', ' ') + (LooksAtP(judge) ? "" : " score"), SeriesStyle.StrokeOf(at),

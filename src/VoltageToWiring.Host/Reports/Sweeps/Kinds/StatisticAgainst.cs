@@ -160,7 +160,8 @@ internal sealed record StatisticAgainst : SweepFigure
     {
         ConnectionKind kind = FieldWords.KindOf(field);
         string judge = Y.Names.Select(FieldWords.JudgeOf).Distinct().Count() > 1 ? FieldWords.JudgeOf(field) : "";
-        string what = kind != ConnectionKind.Unknown ? KindStyle.NameOf(kind) : Y.Names.Count > 1 && judge.Length == 0 ? FieldWords.LabelOf(field) : "";
+        bool tells = judge.Length == 0 || Y.Names.Select(FieldWords.KindOf).Distinct().Count() > 1;
+        string what = kind != ConnectionKind.Unknown && tells ? KindStyle.NameOf(kind) : Y.Names.Count > 1 && judge.Length == 0 ? FieldWords.LabelOf(field) : "";
         return string.Join(", ", new[] { judge, what }.Where(text => text.Length > 0));
     }
 
