@@ -11,7 +11,7 @@ public sealed record FigureFiles(string Format, bool IsDark)
 {
     private const string FolderName = "figures";
 
-    /// <summary>Removes what an earlier run left in a results folder.</summary>
+    /// <summary>Removes what an earlier run or sweep left in a results folder.</summary>
     /// <param name="folder">The results folder.</param>
     public static void Clear(string folder)
     {

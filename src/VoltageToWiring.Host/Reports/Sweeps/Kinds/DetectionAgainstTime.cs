@@ -3,9 +3,9 @@ using VoltageToWiring.Figures.Style;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Sweeps;
 using VoltageToWiring.Inference.Significance;
-using VoltageToWiring.Host.Results;
 using static System.FormattableString;
 
 namespace VoltageToWiring.Host.Reports.Sweeps.Kinds;
