@@ -89,30 +89,32 @@ public static class SingleWindowSums
         ref float s = ref MemoryMarshal.GetReference(sum);
         int column = 0;
         for (; column + WideTile <= sum.Length; column += WideTile)
-            AddWideTile(ref Unsafe.Add(ref x, column - firstFrame), onsets, ref Unsafe.Add(ref s, column));
+            AddWideTile(ref x, column - firstFrame, onsets, ref Unsafe.Add(ref s, column));
         // The last tile of a kind may go back over columns that are done; these are put back.
         Span<float> done = stackalloc float[WideTile];
         if (sum.Length >= WideTile && sum.Length - column > WideTile / 2)
         {
             int first = sum.Length - WideTile;
             sum[first..column].CopyTo(done);
-            AddWideTile(ref Unsafe.Add(ref x, first - firstFrame), onsets, ref Unsafe.Add(ref s, first));
+            AddWideTile(ref x, first - firstFrame, onsets, ref Unsafe.Add(ref s, first));
             done[..(column - first)].CopyTo(sum[first..]);
             return;
         }
         for (; column + NarrowTile <= sum.Length; column += NarrowTile)
-            AddNarrowTile(ref Unsafe.Add(ref x, column - firstFrame), onsets, ref Unsafe.Add(ref s, column));
+            AddNarrowTile(ref x, column - firstFrame, onsets, ref Unsafe.Add(ref s, column));
         for (; column < sum.Length; column += Lanes)
         {
             int first = Math.Min(column, sum.Length - Lanes);
             sum[first..column].CopyTo(done);
-            AddLanes(ref Unsafe.Add(ref x, first - firstFrame), onsets, ref Unsafe.Add(ref s, first));
+            AddLanes(ref x, first - firstFrame, onsets, ref Unsafe.Add(ref s, first));
             done[..(column - first)].CopyTo(sum[first..]);
         }
     }
 
+    // A reference may never point outside of its array, not even on the way: the collector follows it wherever it points. So the sum of onset and
+    // shift is formed first.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddWideTile(ref float x, ReadOnlySpan<int> onsets, ref float s)
+    private static void AddWideTile(ref float x, int shift, ReadOnlySpan<int> onsets, ref float s)
     {
         Vector512<float> s0 = Vector512<float>.Zero;
         Vector512<float> s1 = Vector512<float>.Zero;
@@ -137,7 +139,7 @@ public static class SingleWindowSums
         Vector512<float> s20 = Vector512<float>.Zero;
         foreach (int onset in onsets)
         {
-            ref float w = ref Unsafe.Add(ref x, onset);
+            ref float w = ref Unsafe.Add(ref x, onset + shift);
             s0 += Vector512.LoadUnsafe(ref w);
             s1 += Vector512.LoadUnsafe(ref w, Lanes);
             s2 += Vector512.LoadUnsafe(ref w, 2 * Lanes);
@@ -184,7 +186,7 @@ public static class SingleWindowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddNarrowTile(ref float x, ReadOnlySpan<int> onsets, ref float s)
+    private static void AddNarrowTile(ref float x, int shift, ReadOnlySpan<int> onsets, ref float s)
     {
         Vector512<float> s0 = Vector512<float>.Zero;
         Vector512<float> s1 = Vector512<float>.Zero;
@@ -192,7 +194,7 @@ public static class SingleWindowSums
         Vector512<float> s3 = Vector512<float>.Zero;
         foreach (int onset in onsets)
         {
-            ref float w = ref Unsafe.Add(ref x, onset);
+            ref float w = ref Unsafe.Add(ref x, onset + shift);
             s0 += Vector512.LoadUnsafe(ref w);
             s1 += Vector512.LoadUnsafe(ref w, Lanes);
             s2 += Vector512.LoadUnsafe(ref w, 2 * Lanes);
@@ -205,11 +207,11 @@ public static class SingleWindowSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLanes(ref float x, ReadOnlySpan<int> onsets, ref float s)
+    private static void AddLanes(ref float x, int shift, ReadOnlySpan<int> onsets, ref float s)
     {
         Vector512<float> s0 = Vector512<float>.Zero;
         foreach (int onset in onsets)
-            s0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref x, onset));
+            s0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref x, onset + shift));
         AddTo(ref s, 0, s0);
     }
 

@@ -101,15 +101,13 @@ public static class SpikeScores
     private static void SumThree(ReadOnlySpan<float> packed, ReadOnlySpan<int> spikes, ReadOnlySpan<int> delays, int stride, Span<float> sums)
     {
         Vector512<float> g0 = default, g1 = default, g2 = default;
-        ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[0] * Tile.Lanes);
-        ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[1] * Tile.Lanes);
-        ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), delays[2] * Tile.Lanes);
+        int d0 = delays[0], d1 = delays[1], d2 = delays[2];
+        ref float p = ref MemoryMarshal.GetReference(packed);
         foreach (int spike in spikes)
         {
-            nuint at = (nuint)(spike * Tile.Lanes);
-            g0 += PackedScores.Score(Vector512.LoadUnsafe(ref a, at));
-            g1 += PackedScores.Score(Vector512.LoadUnsafe(ref b, at));
-            g2 += PackedScores.Score(Vector512.LoadUnsafe(ref c, at));
+            g0 += PackedScores.Score(Vector512.LoadUnsafe(ref p, (nuint)((spike + d0) * Tile.Lanes)));
+            g1 += PackedScores.Score(Vector512.LoadUnsafe(ref p, (nuint)((spike + d1) * Tile.Lanes)));
+            g2 += PackedScores.Score(Vector512.LoadUnsafe(ref p, (nuint)((spike + d2) * Tile.Lanes)));
         }
         g0.CopyTo(sums);
         g1.CopyTo(sums[(stride * Tile.Lanes)..]);

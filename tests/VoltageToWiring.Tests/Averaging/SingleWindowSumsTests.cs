@@ -45,6 +45,45 @@ public class SingleWindowSumsTests
                 Assert.InRange(single[j] - exact[j], -bound, bound);
         });
 
+    // A reference that leaves its array, if only on the way, is moved by the collector to where it has no business.
+    [Fact]
+    public async Task Add_WhileTheCollectorMovesEverything_SumsTheSameWindows()
+    {
+        const int Window = 1000, Frames = 20_000;
+        int[] within = [.. Enumerable.Range(0, 500).Select(i => i * 37 % (Frames - Window))];
+        using var end = new CancellationTokenSource();
+        Task collecting = Task.Run(() => CollectUntil(end.Token), TestContext.Current.CancellationToken);
+        float[]? expected = null;
+        for (int call = 0; call < 1500; call++)
+        {
+            int firstFrame = call * 7919 % 6000 * 1000;
+            float[] signal = [.. Enumerable.Range(0, Frames).Select(frame => (float)(frame % 97))];
+            var sum = new float[Window];
+            SingleWindowSums.Add(signal, firstFrame, [.. within.Select(onset => firstFrame + onset)], sum);
+            expected ??= sum;
+            Assert.Equal(expected, sum);
+        }
+        await end.CancelAsync();
+        await collecting;
+    }
+
+    private static void CollectUntil(CancellationToken end)
+    {
+        var kept = new List<byte[]>();
+        while (!end.IsCancellationRequested)
+        {
+            for (int i = 0; i < 2000; i++)
+            {
+                var piece = new byte[100 + i % 500];
+                if (i % 7 == 0)
+                    kept.Add(piece);
+            }
+            if (kept.Count > 20_000)
+                kept.Clear();
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: true);
+        }
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(7)]
