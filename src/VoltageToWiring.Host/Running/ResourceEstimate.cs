@@ -118,7 +118,7 @@ public sealed record ResourceEstimate
         return new ResourceEstimate
         {
             Memory = memory,
-            NeuronSteps = (double)s.TotalSteps * targets,
+            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * targets,
             Spikes = spikes,
             SampleAdds = recordedSpikes * UsableWindows(s, window) * (1 + pipeline.Surrogates) * window * targets,
             ScoreLookups = pipeline.Online is null ? 0 : OnlineMemory.Lookups(pipeline.Online, s, recordedSpikes),
