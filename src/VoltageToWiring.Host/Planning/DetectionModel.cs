@@ -2,7 +2,7 @@ using System.Text.Json;
 using MathNet.Numerics.Distributions;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
-using VoltageToWiring.Numerics.DetectionTimes;
+using VoltageToWiring.Numerics.Forecasting;
 
 namespace VoltageToWiring.Host.Planning;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VoltageToWiring.Numerics.DetectionTimes;
+using VoltageToWiring.Numerics.Forecasting;
 
 namespace VoltageToWiring.Host.Planning;
 

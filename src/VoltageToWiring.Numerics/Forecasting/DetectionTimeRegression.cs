@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace VoltageToWiring.Numerics.DetectionTimes;
+namespace VoltageToWiring.Numerics.Forecasting;
 
 /// <summary>One connection of a regression of detection times.</summary>
 /// <param name="Features">x, from which the logarithm of the time of gathering evidence follows as η = x·β.</param>

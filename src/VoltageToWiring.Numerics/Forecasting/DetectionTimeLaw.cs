@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace VoltageToWiring.Numerics.DetectionTimes;
+namespace VoltageToWiring.Numerics.Forecasting;
 
 /// <summary>
 /// The law of the time T at which a connection is found: nobody is found before a fixed number of spikes has come, and from then on evidence
