@@ -91,12 +91,15 @@ internal static class PlanText
         string memory = ByteCount.Text(machine.Bytes);
         if (!machine.Fits)
             return $"This machine does not keep up: it has {ByteCount.Text(ResourceEstimate.AvailableBytes)} of memory, and this takes {memory}.";
-        string most = string.Create(CultureInfo.InvariantCulture, $"operations counted allow at most {machine.MostRealtimeFactor:0.#} times real time; {memory} of memory");
+        string times = machine.RealtimeFactor > MachineForecast.LargestTold
+            ? "far more than real time"
+            : string.Create(CultureInfo.InvariantCulture, $"very roughly {machine.RealtimeFactor:0.#} times real time");
+        string factor = $"{times}, {memory} of memory";
         return machine.KeepsUp switch
         {
-            true => $"This machine keeps up: {most}.",
-            false => $"This machine does not keep up: {most}.",
-            null => $"Whether this machine keeps up only a run says: {most}.",
+            true => $"This machine keeps up: {factor}.",
+            false => $"This machine does not keep up: {factor}.",
+            null => $"Whether this machine keeps up only a run says: {factor}.",
         };
     }
 

@@ -49,7 +49,7 @@ public sealed record PlanJson
             Correction = question.CorrectionName,
             Log10Evidence = -Math.Log10(question.Level),
             Connections = [.. answer.Connections.Select(PlannedConnectionJson.From)],
-            Machine = new PlannedMachineJson(answer.Machine.KeepsUp, answer.Machine.MostRealtimeFactor, answer.Machine.Bytes),
+            Machine = new PlannedMachineJson(answer.Machine.KeepsUp, answer.Machine.RealtimeFactor, answer.Machine.Bytes),
         };
     }
 }
@@ -79,6 +79,6 @@ public sealed record PlannedConnectionJson(
 
 /// <summary>What the recording takes on this machine.</summary>
 /// <param name="KeepsUp">Whether it is processed as fast as it comes; null where that cannot be told.</param>
-/// <param name="MostRealtimeFactor">Seconds of recording in a second, at most.</param>
+/// <param name="RealtimeFactor">Seconds of recording in a second, roughly.</param>
 /// <param name="MemoryBytes">Memory.</param>
-public sealed record PlannedMachineJson(bool? KeepsUp, double MostRealtimeFactor, double MemoryBytes);
+public sealed record PlannedMachineJson(bool? KeepsUp, double RealtimeFactor, double MemoryBytes);
