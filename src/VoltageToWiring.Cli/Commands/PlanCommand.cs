@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Files;
@@ -12,33 +11,7 @@ namespace VoltageToWiring.Cli.Commands;
 /// <summary>The verb <c>plan</c>: how long to record, before the experiment.</summary>
 internal sealed class PlanCommand
 {
-    private readonly Option<string[]> _rates = Quantities("--rate", "FREQUENCY", "Firing rate of the presynaptic neurons; several may follow each other.", "20 Hz");
-
-    private readonly Option<string[]> _excitatory = Quantities("--excitatory", "CONDUCTANCE", "Strength of excitatory connections; several may follow each other.", "0.4 nS");
-
-    private readonly Option<string[]> _inhibitory = Quantities("--inhibitory", "CONDUCTANCE", "Strength of inhibitory connections; several may follow each other.", "1.6 nS");
-
-    private readonly Option<string> _frameRate = new("--frame-rate")
-    {
-        Description = "Frames per second of the camera.", HelpName = "FREQUENCY", DefaultValueFactory = _ => "1 kHz",
-    };
-
-    private readonly Option<string> _snr = Number("--snr", "Height of a spike over the noise of one frame.", "20");
-
-    private readonly Option<string> _trains = Number("--trains", "Recorded presynaptic neurons.", "30");
-
-    private readonly Option<string> _targets = Number("--targets", "Imaged postsynaptic neurons.", "1");
-
-    private readonly Option<string> _alpha = Number("--alpha", "Level of error.", "0.05");
-
-    private readonly Option<string> _correction = new("--correction")
-    {
-        Description = "What the level of error bounds: e-bh, the fraction of false ones among what is found; family-wise, the chance of any; none, that of each pair.",
-        HelpName = "e-bh|family-wise|none",
-        DefaultValueFactory = _ => "e-bh",
-    };
-
-    private readonly Option<string> _connected = Number("--connected", "Fraction of all pairs that is connected; e-bh asks for the less evidence the more there is to find.", "0.1");
+    private readonly PlanArguments _arguments = new();
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON: times in s, rates in Hz, strengths in S." };
 
@@ -68,10 +41,10 @@ internal sealed class PlanCommand
 
     public PlanCommand()
     {
-        Command = new Command("plan", "How long to record: when connections are found, with how much uncertainty, and whether this machine keeps up.")
-        {
-            _rates, _frameRate, _snr, _trains, _targets, _excitatory, _inhibitory, _alpha, _correction, _connected, _json, _model, _fit, _check, _out,
-        };
+        Command = new Command("plan", "How long to record: when connections are found, with how much uncertainty, and whether this machine keeps up.");
+        _arguments.AddTo(Command);
+        foreach (Option option in (Option[])[_json, _model, _fit, _check, _out])
+            Command.Options.Add(option);
         Command.SetAction((parsed, _) => RunAsync(parsed));
     }
 
@@ -92,7 +65,7 @@ internal sealed class PlanCommand
                 PlanText.WriteCheck(model, await RowsAsync(recordings).ConfigureAwait(false), Console.Out);
                 return ExitCode.Ok;
             }
-            PlanAnswer answer = PlanAnswer.To(Question(parsed), model);
+            PlanAnswer answer = PlanAnswer.To(_arguments.Question(parsed), model);
             if (parsed.GetValue(_json))
                 Console.WriteLine(JsonSerializer.Serialize(PlanJson.From(answer), ResultsJson.Format));
             else
@@ -130,51 +103,4 @@ internal sealed class PlanCommand
         => sources.Length == 1 && File.Exists(sources[0])
             ? DetectionTable.Read(sources[0])
             : await DetectionGathering.FromAsync(sources).ConfigureAwait(false);
-
-    private PlanQuestion Question(ParseResult parsed) => new()
-    {
-        Rates = Read(_rates, parsed, Dimension.Frequency),
-        Excitatory = Read(_excitatory, parsed, Dimension.Conductance),
-        Inhibitory = Read(_inhibitory, parsed, Dimension.Conductance),
-        FrameRate = Quantity(_frameRate.Name, parsed.GetValue(_frameRate)!, Dimension.Frequency),
-        SpikeSnr = Read(_snr, parsed, double.Epsilon, double.MaxValue, "a number above 0"),
-        Trains = Whole(_trains, parsed),
-        Targets = Whole(_targets, parsed),
-        Alpha = Read(_alpha, parsed, double.Epsilon, 0.5, "a number above 0 and at most 0.5"),
-        Correction = PlanQuestion.Corrections.TryGetValue(parsed.GetValue(_correction)!, out var correction)
-            ? correction
-            : throw new PipelineException($"{_correction.Name}: found '{parsed.GetValue(_correction)}'; allowed is {string.Join(", ", PlanQuestion.Corrections.Keys)}."),
-        Connected = Read(_connected, parsed, double.Epsilon, 1, "a number above 0 and at most 1"),
-    };
-
-    private static IReadOnlyList<Quantity> Read(Option<string[]> option, ParseResult parsed, Dimension dimension)
-        => [.. parsed.GetValue(option)!.Select(text => Quantity(option.Name, text, dimension))];
-
-    private static Quantity Quantity(string option, string text, Dimension dimension)
-    {
-        string allowed = $"a {Host.PipelineFiles.Quantity.NameOf(dimension)} above 0 ({string.Join(", ", Host.PipelineFiles.Quantity.UnitsOf(dimension))})";
-        if (!Host.PipelineFiles.Quantity.TryParse(text, dimension, out Quantity quantity, out string problem))
-            throw new PipelineException($"{option}: found '{text}', {problem}; allowed is {allowed}.");
-        return quantity.ExactSi > 0 ? quantity : throw new PipelineException($"{option}: found {text}; allowed is {allowed}.");
-    }
-
-    private static double Read(Option<string> option, ParseResult parsed, double from, double to, string allowed)
-        => double.TryParse(parsed.GetValue(option), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= from && number <= to
-            ? number
-            : throw new PipelineException($"{option.Name}: found '{parsed.GetValue(option)}'; allowed is {allowed}.");
-
-    private static int Whole(Option<string> option, ParseResult parsed)
-        => int.TryParse(parsed.GetValue(option), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 100_000
-            ? number
-            : throw new PipelineException($"{option.Name}: found '{parsed.GetValue(option)}'; allowed is a whole number, 1 to 100000.");
-
-    private static Option<string[]> Quantities(string name, string helpName, string description, string fallback) => new(name)
-    {
-        Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [fallback],
-    };
-
-    private static Option<string> Number(string name, string description, string fallback) => new(name)
-    {
-        Description = description, HelpName = "N", DefaultValueFactory = _ => fallback,
-    };
 }

@@ -92,7 +92,7 @@ internal static class PlanText
         if (!machine.Fits)
             return $"This machine does not keep up: it has {ByteCount.Text(ResourceEstimate.AvailableBytes)} of memory, and this takes {memory}.";
         string times = machine.RealtimeFactor > MachineForecast.LargestTold
-            ? "far more than real time"
+            ? "far faster than real time"
             : string.Create(CultureInfo.InvariantCulture, $"very roughly {machine.RealtimeFactor:0.#} times real time");
         string factor = $"{times}, {memory} of memory";
         return machine.KeepsUp switch

@@ -10,7 +10,13 @@ public class DetectionModelTests
 
     private static readonly DetectionSetting Usual = new()
     {
-        IsInhibitory = false, StrengthSiemens = 0.4e-9, RateHz = 20, FrameRateHz = 1000, SpikeSnr = 20, Trains = 30, Level = 0.05,
+        IsInhibitory = false,
+        StrengthSiemens = 0.4e-9,
+        RateHz = 20,
+        FrameRateHz = 1000,
+        SpikeSnr = 20,
+        Trains = 30,
+        Level = 0.05,
     };
 
     [Fact]
