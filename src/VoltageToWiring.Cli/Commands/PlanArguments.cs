@@ -16,7 +16,9 @@ internal sealed class PlanArguments
 
     private readonly Option<string> _frameRate = new("--frame-rate")
     {
-        Description = "Frames per second of the camera.", HelpName = "FREQUENCY", DefaultValueFactory = _ => "1 kHz",
+        Description = "Frames per second of the camera.",
+        HelpName = "FREQUENCY",
+        DefaultValueFactory = _ => "1 kHz",
     };
 
     private readonly Option<string> _snr = Number("--snr", "Height of a spike over the noise of one frame.", "20");
@@ -86,11 +88,16 @@ internal sealed class PlanArguments
 
     private static Option<string[]> Quantities(string name, string helpName, string description, string fallback) => new(name)
     {
-        Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [fallback],
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [fallback],
     };
 
     private static Option<string> Number(string name, string description, string fallback) => new(name)
     {
-        Description = description, HelpName = "N", DefaultValueFactory = _ => fallback,
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
     };
 }

@@ -17,7 +17,8 @@ internal sealed class PlanCommand
 
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "A model that --fit wrote. Default: the one that v2w brings along.", HelpName = "FILE",
+        Description = "A model that --fit wrote. Default: the one that v2w brings along.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string[]> _fit = new("--fit")
@@ -36,7 +37,9 @@ internal sealed class PlanCommand
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = $"With --fit: folder for {DetectionTable.FileName} and {DetectionModel.FileName}.", HelpName = "DIR", DefaultValueFactory = _ => ".",
+        Description = $"With --fit: folder for {DetectionTable.FileName} and {DetectionModel.FileName}.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
     };
 
     public PlanCommand()
