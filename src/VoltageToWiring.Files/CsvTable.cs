@@ -5,9 +5,14 @@ using CsvHelper.Configuration;
 namespace VoltageToWiring.Files;
 
 /// <summary>Reads the rows of a CSV file whose header must name certain columns.</summary>
-internal static class CsvTable
+public static class CsvTable
 {
     /// <summary>The rows, each with its line and the cells of the columns asked for; a missing optional column gives empty cells.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="required">Columns that must be there.</param>
+    /// <param name="optional">Columns that may be.</param>
+    /// <exception cref="FileFormatException">It is no such table.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static IEnumerable<(long Line, string[] Cells)> Read(string file, string[] required, string[] optional)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)

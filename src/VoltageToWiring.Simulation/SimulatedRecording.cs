@@ -7,6 +7,7 @@ using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Streaming.Stages;
 
 namespace VoltageToWiring.Simulation;
 
@@ -18,6 +19,7 @@ public sealed class SimulatedRecording
     private readonly IzhikevichStage _neurons;
     private readonly RecordedTrains _recorded;
     private DrawnRecording? _drawn;
+    private Wiring _wiring;
 
     /// <summary>A recording that is ready to be prepared and run, once.</summary>
     /// <param name="options">What to simulate.</param>
@@ -36,6 +38,7 @@ public sealed class SimulatedRecording
         if (options is { SpikeTimesSeconds: not null } and not { Process: PoissonProcess, Modulation: null, Copies: null })
             throw new ArgumentException("Given spike times are neither drawn, modulated nor copied.", nameof(options));
         _options = options;
+        _wiring = options.Wiring;
         _recorded = options.Recorded;
         Truth = _recorded.TruthOf(options.Wiring);
         _randomness = randomness;
@@ -53,6 +56,10 @@ public sealed class SimulatedRecording
         };
     }
 
+    /// <summary>Steps of each target that finding the strengths for a wanted output rate costs, about.</summary>
+    /// <param name="options">The simulation.</param>
+    public static double ScalingSteps(SimulationOptions options) => StrengthScaling.Steps(options);
+
     /// <summary>What a rig would declare beforehand.</summary>
     public RecordingInfo Info { get; }
 
@@ -62,11 +69,25 @@ public sealed class SimulatedRecording
     /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
 
+    /// <summary>
+    /// What the strengths onto each target were multiplied by for it to fire at the wanted rate; null where none is wanted, and before
+    /// <see cref="Prepare"/>.
+    /// </summary>
+    public IReadOnlyList<double>? StrengthScales { get; private set; }
+
     private DrawnRecording Drawn => _drawn ?? throw new InvalidOperationException("The recording was not prepared.");
 
     /// <summary>Draws what must be drawn before the first step; call once, before everything below.</summary>
     /// <param name="cancellation">Ends the drawing.</param>
-    public void Prepare(CancellationToken cancellation = default) => _drawn = _randomness.Begin(_options, cancellation);
+    /// <exception cref="StageFaultException">A target cannot fire at the wanted rate.</exception>
+    public void Prepare(CancellationToken cancellation = default)
+    {
+        _drawn = _randomness.Begin(_options, cancellation);
+        if (_options.OutputRateHz is not { } wantedHz)
+            return;
+        StrengthScales = StrengthScaling.Find(_options, wantedHz, _drawn.NewTrains, cancellation);
+        _wiring = _options.Wiring.Scaled(StrengthScales);
+    }
 
     /// <summary>All spike times of every recorded train, s: a simulation knows them before it runs.</summary>
     public double[][] KnownSpikeTimesSeconds() => _recorded.OfSources(Drawn.AllTimesSeconds());
@@ -87,8 +108,8 @@ public sealed class SimulatedRecording
     {
         ArgumentNullException.ThrowIfNull(links);
         return Flow.From(clock, time)
-            .Through(new SpikeGeneratorStage(Drawn.Trains, _options.TotalSteps))
-            .ToConductance(new ConductanceStage(_options.Wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
+            .Through(new SpikeGeneratorStage(Drawn.NewTrains(), _options.TotalSteps))
+            .ToConductance(new ConductanceStage(_wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)
             .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time), links);
     }

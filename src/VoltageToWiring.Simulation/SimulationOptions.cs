@@ -43,6 +43,11 @@ public sealed record SimulationOptions
     /// <summary>Who is connected to whom.</summary>
     public required Wiring Wiring { get; init; }
 
+    /// <summary>
+    /// Rate at which every target is to fire, Hz: all strengths onto it are multiplied by what that takes. Default: strengths are as they are.
+    /// </summary>
+    public double? OutputRateHz { get; init; }
+
     /// <summary>Decay and reversal potential of each kind of synapse.</summary>
     public required SynapseClasses Synapses { get; init; }
 

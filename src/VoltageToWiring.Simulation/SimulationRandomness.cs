@@ -30,7 +30,7 @@ public abstract class SimulationRandomness
 }
 
 /// <summary>The random parts of one recording.</summary>
-/// <param name="Trains">The presynaptic trains, unread.</param>
+/// <param name="NewTrains">The presynaptic trains, unread at every call.</param>
 /// <param name="Noise">The imaging noise, unread.</param>
 /// <param name="Invalid">Which samples fail; null for none.</param>
 /// <param name="AllTimesSeconds">All spike times of every train, s, for those who need the whole train beforehand.</param>
@@ -38,7 +38,7 @@ public abstract class SimulationRandomness
 /// The generator for the surrogate of a train, to be called with train after train and surrogate after surrogate.
 /// </param>
 internal sealed record DrawnRecording(
-    ISpikeTrains Trains, INoiseSource Noise, InvalidSamples? Invalid, Func<double[][]> AllTimesSeconds,
+    Func<ISpikeTrains> NewTrains, INoiseSource Noise, InvalidSamples? Invalid, Func<double[][]> AllTimesSeconds,
     Func<Func<int, int, IRandomSource>> SurrogateRandom);
 
 internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
@@ -56,10 +56,10 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
         if (options.SpikeTimesSeconds is { } given)
         {
             return new DrawnRecording(
-                new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates);
+                () => new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates);
         }
         DrawnSpikeTrains Trains() => new(options, streams);
-        return new DrawnRecording(Trains(), noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates);
+        return new DrawnRecording(Trains, noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates);
     }
 }
 
@@ -86,7 +86,7 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
             })];
         NumpyRandom afterTrains = random.Clone();
         return new DrawnRecording(
-            new KnownSpikeTrains(times, options.StepClock.PeriodSeconds),
+            () => new KnownSpikeTrains(times, options.StepClock.PeriodSeconds),
             new DrawnNoise(random),
             null,
             () => times,

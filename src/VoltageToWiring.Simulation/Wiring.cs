@@ -68,5 +68,10 @@ public sealed class Wiring
     public Wiring WithUnconnectedCopies(int train, int count)
         => new([.. TrainKinds, .. Enumerable.Repeat(TrainKinds[train], count)], Targets, Synapses);
 
+    /// <summary>The same wiring with other strengths.</summary>
+    /// <param name="scales">For each target what the strengths of its synapses are multiplied by.</param>
+    public Wiring Scaled(IReadOnlyList<double> scales)
+        => new(TrainKinds, Targets, [.. Synapses.Select(synapse => synapse with { StrengthSiemens = synapse.StrengthSiemens * scales[synapse.Target] })]);
+
     private static long PairOf(int source, int target) => ((long)target << 32) | (uint)source;
 }

@@ -35,12 +35,12 @@ internal sealed class GridReader : INodeReader
     public string Allowed => "a map of keys and their values, such as { seed: 0..19 }";
 
     /// <inheritdoc/>
-    public object Read(YamlNode node, PipelineBinder binder, string path) => new GridKeys(ReadKeys(node, binder, path, Allowed));
+    public object Read(YamlNode node, PipelineBinder binder, string path) => new GridKeys(ReadKeys(node, binder, path, Allowed, once: true));
 
     /// <inheritdoc/>
     public JsonObject Schema() => GridSchema.OfKeys(PipelineKeys.All, varied: true);
 
-    internal static IReadOnlyList<VariedKey> ReadKeys(YamlNode node, PipelineBinder binder, string path, string allowed)
+    internal static IReadOnlyList<VariedKey> ReadKeys(YamlNode node, PipelineBinder binder, string path, string allowed, bool once)
     {
         if (node is not YamlMappingNode { Children.Count: > 0 } map)
             throw binder.Error(node, path, $"is {PipelineDocument.Describe(node)}", allowed);
@@ -48,7 +48,7 @@ internal sealed class GridReader : INodeReader
         foreach ((YamlNode keyNode, YamlNode values) in map.Children)
         {
             string key = PipelineKeys.Read(keyNode, binder, path);
-            keys.Add(new VariedKey(key, new GridValues(binder, $"{path}.{key}", PipelineKeys.Find(key)!).Read(values), binder.Where(keyNode)));
+            keys.Add(new VariedKey(key, new GridValues(binder, $"{path}.{key}", PipelineKeys.Find(key)!).Read(values, once), binder.Where(keyNode)));
         }
         return keys;
     }
@@ -75,13 +75,18 @@ internal sealed class ZipReader : INodeReader
 
     private IReadOnlyList<VariedKey> ReadGroup(YamlNode node, PipelineBinder binder, string path)
     {
-        IReadOnlyList<VariedKey> keys = GridReader.ReadKeys(node, binder, path, Allowed);
+        bool alone = node is YamlMappingNode { Children.Count: 1 };
+        IReadOnlyList<VariedKey> keys = GridReader.ReadKeys(node, binder, path, Allowed, once: alone);
         if (keys.FirstOrDefault(key => key.Values.Count != keys[0].Values.Count) is { } other)
         {
             throw binder.Error(
                 node, path, $"has {keys[0].Values.Count} values of {keys[0].Path} and {other.Values.Count} of {other.Path}",
                 "as many of each, because they move together");
         }
+        IEnumerable<string> together = Enumerable.Range(0, keys[0].Values.Count)
+            .Select(at => string.Join(", ", keys.Select(key => $"{key.Path} {key.Values[at].Label}")));
+        if (together.GroupBy(values => values).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw binder.Error(node, path, $"has {twice.Key} more than once", "every combination once");
         return keys;
     }
 }

@@ -18,12 +18,13 @@ internal sealed partial class GridValues(PipelineBinder binder, string path, Key
 
     /// <summary>Reads them.</summary>
     /// <param name="node">As written.</param>
-    public IReadOnlyList<CellValue> Read(YamlNode node)
+    /// <param name="once">Whether a value may come only once: where no other key tells its cells apart.</param>
+    public IReadOnlyList<CellValue> Read(YamlNode node, bool once = true)
     {
         CellValue[] values = node is YamlSequenceNode list ? [.. list.Children.SelectMany(Expand)] : [.. Expand(node)];
         if (values.Length == 0)
             throw Error(node, "is an empty list", Allowed);
-        if (values.GroupBy(value => value.Yaml).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (once && values.GroupBy(value => value.Yaml).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw Error(node, $"has the value {twice.Key} {(twice.Count() == 2 ? "twice" : $"{twice.Count()} times")}", "every value once");
         return values;
     }

@@ -74,7 +74,7 @@ internal sealed class Varied
             int at = group.FindIndex(key => key.Path == path);
             if (at < 0)
                 continue;
-            var values = new GridValues(_binder, path, PipelineKeys.Find(path)!).Read(value);
+            var values = new GridValues(_binder, path, PipelineKeys.Find(path)!).Read(value, once: group.Count == 1);
             if (group.Count > 1 && values.Count != group[at].Values.Count)
             {
                 throw _binder.Error(

@@ -189,6 +189,11 @@ public sealed record SynapsesSection
     [Measures(Dimension.Time)]
     public Quantity Delay { get; init; } = new("0 ms", 0m);
 
+    /// <summary>Output rate.</summary>
+    [Key("mean rate at which every target fires: all strengths onto it are multiplied by what that takes. Default: strengths are as they are written", Min = 0, AboveMin = true, Max = 1000, Limits = "above 0 and at most 1 kHz")]
+    [Measures(Dimension.Frequency)]
+    public Quantity? OutputRate { get; init; }
+
     /// <summary>Excitatory.</summary>
     [Key("synapses of excitatory trains")]
     public SynapseClassSection Excitatory

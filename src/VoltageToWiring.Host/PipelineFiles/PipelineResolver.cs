@@ -142,6 +142,7 @@ internal sealed class PipelineResolver
             Copies = copies,
             Recorded = _realism.Recorded(trains),
             Wiring = copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
+            OutputRateHz = synapses.OutputRate?.Si,
             Synapses = new SynapseClasses(
                 new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
                 new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal!.Value.Si)),

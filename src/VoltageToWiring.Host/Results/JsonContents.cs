@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Calibration;
+using VoltageToWiring.Host.Planning;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;
@@ -9,4 +10,6 @@ namespace VoltageToWiring.Host.Results;
 [JsonSerializable(typeof(CalibrationJson))]
 [JsonSerializable(typeof(SweepJson))]
 [JsonSerializable(typeof(TimingJson))]
+[JsonSerializable(typeof(DetectionModel))]
+[JsonSerializable(typeof(PlanJson))]
 internal sealed partial class JsonContents : JsonSerializerContext;

@@ -113,7 +113,7 @@ public sealed record ResultsJson
             AmplitudeUnit = result.Info.AmplitudeUnit,
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
-            Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target))],
+            Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, result.StrengthScales?[target]))],
             Excerpt = result.Excerpt is { } excerpt ? ExcerptJson.From(excerpt, result.Info) : null,
             Connections = many ? null : [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
             ConnectionsFile = many ? ConnectionsParquet.FileName : null,
@@ -171,12 +171,15 @@ public sealed record TimingJson(
 /// <param name="Spikes">Its spikes.</param>
 /// <param name="RateHz">Its mean rate.</param>
 /// <param name="FirstSpikes">Its first ten spikes, in steps.</param>
-public sealed record OutputJson(int Target, long Spikes, double? RateHz, IReadOnlyList<long> FirstSpikes)
+/// <param name="StrengthScale">What the strengths onto it were multiplied by, where it fires at a wanted rate.</param>
+public sealed record OutputJson(
+    int Target, long Spikes, double? RateHz, IReadOnlyList<long> FirstSpikes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? StrengthScale)
 {
     private const int Written = 10;
 
-    internal static OutputJson From(OutputSpikes spikes, int target)
-        => new(target, spikes.Count, spikes.RateHz, [.. spikes.FirstSteps.Take(Written)]);
+    internal static OutputJson From(OutputSpikes spikes, int target, double? strengthScale)
+        => new(target, spikes.Count, spikes.RateHz, [.. spikes.FirstSteps.Take(Written)], strengthScale);
 }
 
 /// <summary>A piece of the trace of one target, as it entered inference.</summary>

@@ -10,6 +10,7 @@ using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Streaming.Stages;
 
 namespace VoltageToWiring.Host.Running;
 
@@ -91,11 +92,13 @@ public sealed class RecordingRun : IDisposable
             _recording.Prepare(cancellation);
             surrogates = DrawSurrogates(cancellation);
         }
+        catch (StageFaultException fault)
+        {
+            return BeforeTheFirstFrame(RunEnding.Faulted, fault, ledger, start);
+        }
         catch (OperationCanceledException)
         {
-            // Before the first frame nothing was inferred, and that is the result.
-            var nothing = new RunProgress(TimeSpan.Zero, 0, null, ledger.Close());
-            return Result(new RunOutcome(RunEnding.Cancelled, null, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
+            return BeforeTheFirstFrame(RunEnding.Cancelled, null, ledger, start);
         }
         TimeSpan prepared = _time.GetElapsedTime(start);
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
@@ -148,6 +151,13 @@ public sealed class RecordingRun : IDisposable
                 _pipeline.Online?.Scheme, _pipeline.Seed, _pipeline.Sta.Workers)
             : null;
 
+    // Nothing was inferred, and that is the result.
+    private RunResult BeforeTheFirstFrame(RunEnding ending, StageFaultException? fault, Ledger ledger, long start)
+    {
+        var nothing = new RunProgress(TimeSpan.Zero, 0, null, ledger.Close());
+        return Result(new RunOutcome(ending, fault, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
+    }
+
     private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
     {
         Pipeline = _pipeline,
@@ -157,6 +167,7 @@ public sealed class RecordingRun : IDisposable
         PreparationTime = prepared,
         Estimates = _last,
         OutputSpikes = _recording.OutputSpikes,
+        StrengthScales = _recording.StrengthScales,
         Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
     };
@@ -181,7 +192,7 @@ public sealed record RunResult
     public string? Problem
         => Outcome.Fault?.Message ?? (Outcome.Progress.Ledger.Balances ? null : $"The books do not balance: {Outcome.Progress.Ledger}.");
 
-    /// <summary>Wall time before the first frame, for drawing surrogates; not in the outcome's elapsed time.</summary>
+    /// <summary>Wall time before the first frame, for drawing surrogates and scaling strengths; not in the outcome's elapsed time.</summary>
     public required TimeSpan PreparationTime { get; init; }
 
     /// <summary>The last estimates; null where the run ended before there were any.</summary>
@@ -192,6 +203,9 @@ public sealed record RunResult
 
     /// <summary>The spikes of each postsynaptic neuron.</summary>
     public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
+
+    /// <summary>What the strengths onto each postsynaptic neuron were multiplied by; null where they are as the pipeline has them.</summary>
+    public IReadOnlyList<double>? StrengthScales { get; init; }
 
     /// <summary>A piece of what was recorded; null where nothing was.</summary>
     public required TraceExcerpt? Excerpt { get; init; }

@@ -45,7 +45,10 @@ public sealed record ResourceEstimate
     public required double ScoreLookups { get; init; }
 
     /// <summary>How much work it is, to weigh one run against another.</summary>
-    public double Work => NeuronSteps * StepNanoseconds + SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
+    public double Work => NeuronSteps * StepNanoseconds + InferenceWork;
+
+    /// <summary>The part of it that inference is: ns of one core, very roughly.</summary>
+    public double InferenceWork => SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
 
     /// <summary>Memory in all.</summary>
     public double TotalBytes => Memory.Sum(item => item.Bytes);
@@ -118,7 +121,7 @@ public sealed record ResourceEstimate
         return new ResourceEstimate
         {
             Memory = memory,
-            NeuronSteps = (double)s.TotalSteps * targets,
+            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * targets,
             Spikes = spikes,
             SampleAdds = recordedSpikes * UsableWindows(s, window) * (1 + pipeline.Surrogates) * window * targets,
             ScoreLookups = pipeline.Online is null ? 0 : OnlineMemory.Lookups(pipeline.Online, s, recordedSpikes),

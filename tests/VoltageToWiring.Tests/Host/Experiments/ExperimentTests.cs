@@ -22,6 +22,7 @@ public class ExperimentTests
     [Theory]
     [InlineData("grid: { seed: [1, 2] }\nzip: { source.simulate.targets: [1, 2], source.simulate.trains.count: [5, 6] }", "1 1 5|1 2 6|2 1 5|2 2 6")]
     [InlineData("zip: { source.simulate.targets: [1, 2], source.simulate.trains.count: [5, 6] }\ngrid: { seed: [1, 2] }", "1 5 1|1 5 2|2 6 1|2 6 2")]
+    [InlineData("zip: { seed: [1, 2, 1], source.simulate.trains.count: [5, 6, 6] }", "1 5|2 6|1 6")]
     [InlineData("zip: [{ seed: [1, 2], source.simulate.targets: [3, 4] }, { source.simulate.trains.count: [5, 6] }]", "1 3 5|1 3 6|2 4 5|2 4 6")]
     public void Cells_OfKeysThatMoveTogether_AreCrossedAsOne(string varied, string cells)
         => Assert.Equal(cells.Split('|'), Values(Read(varied)));
@@ -89,6 +90,8 @@ public class ExperimentTests
     [InlineData("grid: { seed: 0..3 }\nset: { seed: 3 }", "tiny.yaml, line 4: seed is set as well as varied (tiny.yaml, line 3); allowed is every key once.")]
     [InlineData("grid: { inference.online.alpha: [0.1], inference.online: [none] }", "tiny.yaml, line 3: inference.online.alpha lies in inference.online, which varies and would undo it")]
     [InlineData("zip: { seed: 0..3, source.simulate.trains.count: [1, 2] }", "tiny.yaml, line 3: zip has 4 values of seed and 2 of source.simulate.trains.count; allowed is as many of each")]
+    [InlineData("zip: { seed: [1, 2, 1], source.simulate.trains.count: [5, 6, 5] }", "tiny.yaml, line 3: zip has seed 1, source.simulate.trains.count 5 more than once; allowed is every combination once.")]
+    [InlineData("zip: { seed: [1, 2, 1] }", "tiny.yaml, line 3: zip.seed has the value 1 twice; allowed is every value once.")]
     [InlineData("summary: { of: [evaluation.sta.fprr] }", "tiny.yaml, line 3: summary.of lists evaluation.sta.fprr, which is no field that holds a figure; allowed is one of")]
     [InlineData("summary: { by: [seed] }", "tiny.yaml, line 3: summary.by lists seed, which does not vary; allowed is an empty list, because nothing varies.")]
     [InlineData("keep: [everything]", "tiny.yaml, line 3: keep lists everything; allowed is a list out of timeline, averages.")]

@@ -1,0 +1,178 @@
+using System.Globalization;
+using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Simulation.SpikeTrains;
+using VoltageToWiring.Streaming;
+using VoltageToWiring.Streaming.Pacing;
+using VoltageToWiring.Streaming.Stages;
+
+namespace VoltageToWiring.Simulation.Synapses;
+
+/// <summary>
+/// Finds, for every target, what all strengths onto it must be multiplied by for it to fire at a wanted rate. Each pass drives eight copies of
+/// a neuron, which differ in the scale of their input, through the recording's own trains.
+/// </summary>
+/// <remarks>
+/// Conductances are proportional to the scale, so one pass of the first two stages serves all copies. The first ten minutes of the recording
+/// are looked at. Cost: a pass takes about twice the simulation of that time, and there are four or five.
+/// </remarks>
+internal sealed class StrengthScaling
+{
+    private const double LongestSeconds = 600;
+    private const double BatchSeconds = 0.1;
+    private const int Classes = 2;
+
+    // Eight copies side by side take as long as this many.
+    private const double StepsOfPass = 2;
+
+    private readonly SimulationOptions _options;
+    private readonly double _wantedHz;
+    private readonly int _targets;
+    private readonly long _steps;
+    private readonly int _batchSteps;
+    private readonly ScaleBracket[] _brackets;
+    private readonly IzhikevichState[] _states;
+    private readonly bool[] _blownUp;
+    private readonly long[] _spikes;
+    private readonly double[] _conductance;
+    private readonly double[] _voltage;
+    private readonly byte[] _spiked;
+
+    private StrengthScaling(SimulationOptions options, double wantedHz)
+    {
+        _options = options;
+        _wantedHz = wantedHz;
+        _targets = options.Wiring.Targets;
+        double period = options.StepClock.PeriodSeconds;
+        _steps = PassSteps(options);
+        _batchSteps = (int)Math.Min(_steps, Math.Max(1, (long)(BatchSeconds / period)));
+        _brackets = [.. Enumerable.Range(0, _targets).Select(_ => new ScaleBracket())];
+        _states = new IzhikevichState[_targets * ScaleBracket.Tried];
+        _blownUp = new bool[_states.Length];
+        _spikes = new long[_states.Length];
+        _conductance = new double[Classes * _batchSteps * ScaleBracket.Tried];
+        _voltage = new double[(_batchSteps + 1) * ScaleBracket.Tried];
+        _spiked = new byte[_batchSteps * ScaleBracket.Tried];
+    }
+
+    /// <summary>Steps of each target that a search costs, about.</summary>
+    /// <param name="options">The simulation.</param>
+    public static double Steps(SimulationOptions options) => ScaleBracket.Passes * StepsOfPass * PassSteps(options);
+
+    /// <summary>Finds the scales.</summary>
+    /// <param name="options">The simulation.</param>
+    /// <param name="wantedHz">The rate at which each target is to fire, Hz.</param>
+    /// <param name="newTrains">Gives the trains of the recording, unread, at every call.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <returns>A scale for each target.</returns>
+    /// <exception cref="StageFaultException">No scale between a thousandth and a thousand makes a target fire at that rate.</exception>
+    public static double[] Find(SimulationOptions options, double wantedHz, Func<ISpikeTrains> newTrains, CancellationToken cancellation)
+    {
+        var search = new StrengthScaling(options, wantedHz);
+        for (int pass = 0; pass < ScaleBracket.Passes; pass++)
+        {
+            search.Drive(newTrains(), cancellation);
+            search.Narrow();
+        }
+        return [.. search._brackets.Select(bracket => bracket.Best)];
+    }
+
+    private static long PassSteps(SimulationOptions options)
+        => Math.Min(options.TotalSteps, Math.Max(1, (long)(LongestSeconds / options.StepClock.PeriodSeconds)));
+
+    private void Drive(ISpikeTrains trains, CancellationToken cancellation)
+    {
+        Array.Fill(_states, IzhikevichState.AtRest(_options.Neuron));
+        Array.Clear(_blownUp);
+        Array.Clear(_spikes);
+        var generator = new SpikeGeneratorStage(trains, _options.TotalSteps);
+        var conductances = new ConductanceStage(_options.Wiring, _options.Synapses, _options.StepClock.PeriodSeconds);
+        var toTargets = new Handing<ConductanceBatch>(DriveTargets);
+        var toSynapses = new Handing<SpikeBatch>(spikes => conductances.Process(spikes, toTargets));
+        for (long first = 0; first < _steps; first += _batchSteps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            generator.Process(new StepRange(first, (int)Math.Min(_batchSteps, _steps - first), 0), toSynapses);
+        }
+    }
+
+    private void DriveTargets(ConductanceBatch batch)
+    {
+        for (int target = 0; target < _targets; target++)
+            DriveTarget(batch, target);
+    }
+
+    // As in a run, nothing is integrated into the recording's first sample.
+    private void DriveTarget(ConductanceBatch batch, int target)
+    {
+        int initial = batch.Range.First == 0 ? 1 : 0, steps = batch.Range.Count - initial, copies = ScaleBracket.Tried;
+        int stride = steps * copies;
+        for (int kind = 0; kind < Classes; kind++)
+        {
+            ReadOnlySpan<double> unscaled = batch.Of((NeuronKind)kind);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                double scale = _blownUp[target * copies + copy] ? 0 : _brackets[target].Scale(copy);
+                for (int step = 0; step < steps; step++)
+                    _conductance[kind * stride + step * copies + copy] = scale * unscaled[(step + initial) * _targets + target];
+            }
+        }
+        Integrate(target, steps, stride);
+    }
+
+    private void Integrate(int target, int steps, int stride)
+    {
+        int copies = ScaleBracket.Tried;
+        Span<IzhikevichState> states = _states.AsSpan(target * copies, copies);
+        Span<byte> spiked = _spiked.AsSpan(0, stride);
+        spiked.Clear();
+        double[] reversals = [_options.Synapses.Excitatory.ReversalVolts, _options.Synapses.Inhibitory.ReversalVolts];
+        // The neuron after a blow-up is begun anew without input: it must only not stop the others.
+        IzhikevichState[] before = states.ToArray();
+        while (IzhikevichNeuron.Integrate(
+            _options.Neuron, _options.StepClock.PeriodSeconds, _conductance.AsSpan(0, Classes * stride), stride, reversals,
+            states, _voltage.AsSpan(0, stride + copies), spiked) is { Happened: true, Neuron: var blown })
+        {
+            before[blown] = IzhikevichState.AtRest(_options.Neuron);
+            before.CopyTo(states);
+            _blownUp[target * copies + blown] = true;
+            for (int at = blown; at < Classes * stride; at += copies)
+                _conductance[at] = 0;
+        }
+        for (int at = 0; at < stride; at++)
+            _spikes[target * copies + at % copies] += spiked[at];
+    }
+
+    private void Narrow()
+    {
+        double seconds = _options.StepClock.TimeSeconds(_steps);
+        var rates = new double[ScaleBracket.Tried];
+        for (int target = 0; target < _targets; target++)
+        {
+            for (int copy = 0; copy < rates.Length; copy++)
+            {
+                int at = target * rates.Length + copy;
+                rates[copy] = _blownUp[at] ? double.PositiveInfinity : _spikes[at] / seconds;
+            }
+            if (!_brackets[target].Narrow(rates, _wantedHz))
+                throw Unreachable(target, rates);
+        }
+    }
+
+    private StageFaultException Unreachable(int target, double[] rates)
+        => new("synapses", 0, new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"no strength makes neuron {target} fire at {_wantedHz:0.###} Hz; with a thousandth to a thousand times the given strengths it fires at {rates.Where(double.IsFinite).Min():0.###} to {rates.Where(double.IsFinite).Max():0.###} Hz")));
+
+    // Hands on what a stage writes, and gives it back to its pool.
+    private sealed class Handing<T>(Action<T> take) : IOutput<T>
+        where T : IPooledItem
+    {
+        public bool StopRequested => false;
+
+        public void Write(T item)
+        {
+            take(item);
+            item.Return();
+        }
+    }
+}
