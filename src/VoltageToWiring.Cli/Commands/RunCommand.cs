@@ -126,21 +126,12 @@ internal sealed class RunCommand
         LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
-        RunResult result;
-        using (var run = new RecordingRun(pipeline.Resolved, _time))
-        using (var timeline = new TimelineWriter(folder.Timeline))
-        using (run.Estimates.Subscribe(timeline))
-        await using (IRunView view = RunViews.Create(quiet, run, folder.Path, _time))
-        {
-            result = await run.RunAsync(stop.Token).ConfigureAwait(false);
-            await pipelineWritten.ConfigureAwait(false);
-            view.Finish(result);
-        }
+        RunResult result = await RecordAsync(pipeline, folder, quiet, cancellation).ConfigureAwait(false);
         bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
+        if (ManyPairs.Are(result.Info.Sources * result.Info.Targets))
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
@@ -148,6 +139,21 @@ internal sealed class RunCommand
         string? report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
         return Conclude(result, log);
+    }
+
+    // By itself, so that what the run held is nobody's any more when it returns.
+    private async Task<RunResult> RecordAsync(LoadedPipeline pipeline, ResultsFolder folder, bool quiet, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
+        using var run = new RecordingRun(pipeline.Resolved, _time);
+        using var timeline = new TimelineWriter(folder.Timeline);
+        using IDisposable lines = run.Estimates.Subscribe(timeline);
+        await using IRunView view = RunViews.Create(quiet, run, folder.Path, _time);
+        RunResult result = await run.RunAsync(stop.Token).ConfigureAwait(false);
+        await pipelineWritten.ConfigureAwait(false);
+        view.Finish(result);
+        return result;
     }
 
     /// <summary>Writes the report and the figures, whichever is wanted, and says where the report is.</summary>

@@ -13,12 +13,14 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="online">Evidence that may be watched; null where none is asked for.</param>
 public sealed class SignificanceStage(RecordingInfo info, OnlineInference? online = null) : IStage<AveragedBatch, EstimateReport>
 {
-    // From here on the figures of a report are worth collecting before those of the next are made, a hundred bytes for each pair.
-    private const int ManyPairs = 100_000;
+    // What earlier reports have left is collected when it is as much as this, a hundred bytes for each of their pairs.
+    private const long ReportBytesToCollect = 16 << 20;
 
     private readonly StaEvidence? _sta = online?.Options.Scores.Contains(ConnectionScore.Sta) == true
         ? new StaEvidence(info, online.Options)
         : null;
+
+    private long _reportBytes;
 
     /// <inheritdoc/>
     public string Name => "significance";
@@ -37,8 +39,7 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             return;
         if (input.IsFinal)
             online?.Complete();
-        if (input.Sources * input.Targets >= ManyPairs)
-            CollectEarlierReports();
+        CollectEarlierReports((long)EstimateTable.BytesOfPair(input.Surrogates, online?.Options) * input.Sources * input.Targets);
         OnlineReport? evidence = online?.Report();
         var averages = new AverageFigures[input.Sources * input.Targets];
         PermutationTest[]? oneLook = input.Surrogates > 0 ? new PermutationTest[averages.Length] : null;
@@ -69,7 +70,15 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
 
     // Memory that is there already costs less than fresh memory, which the system has to clear page by page. The collector sees few objects
     // here, and they stay where they are.
-    private static void CollectEarlierReports() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+    private void CollectEarlierReports(long nextBytes)
+    {
+        if (_reportBytes >= ReportBytesToCollect)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            _reportBytes = 0;
+        }
+        _reportBytes += nextBytes;
+    }
 
     private static AverageFigures Figures(AveragedBatch report, int source, int target)
     {
