@@ -131,7 +131,7 @@ internal sealed class RunCommand
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
         if (ManyPairs.Are(result.Info.Sources * result.Info.Targets))
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            await CollectAsync().ConfigureAwait(false);
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
@@ -162,6 +162,13 @@ internal sealed class RunCommand
         RunReport report = await RunReport.OfAsync(folder).ConfigureAwait(false);
         figures?.Write(report, folder.Path);
         return folder.Pipeline.File.Report == ReportSetting.Html ? report.Write(folder.Path) : null;
+    }
+
+    // What inference held makes room for results. On a stack of its own: that of the run still holds what it used.
+    private static async Task CollectAsync()
+    {
+        await Task.Yield();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
     }
 
     /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>

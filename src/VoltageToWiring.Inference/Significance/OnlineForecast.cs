@@ -55,6 +55,12 @@ public sealed class OnlineForecast
     /// <summary>Shapes of potentials.</summary>
     public int Shapes => _options.DecaysSeconds.Count * _options.RisesSeconds.Count;
 
+    /// <summary>Spikes of all trains, expected.</summary>
+    public double Spikes => _rates.Sum() * AnalysisFramesInAll * _frames.PeriodSeconds;
+
+    /// <summary>Score values looked up at real and surrogate spikes, expected.</summary>
+    public double Lookups => Spikes * (1.0 + _options.Surrogates) * _info.Targets * _options.DelaysSeconds.Count * Shapes * _options.Scores.Count;
+
     private double LookAhead => _delays.Max() + _clock.Window - 1;
 
     /// <summary>Memory by what takes it.</summary>
