@@ -135,8 +135,17 @@ internal sealed class RunCommand
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
-        await Task.WhenAll(tables, Task.Run(() => folder.WriteResults(results), CancellationToken.None)).ConfigureAwait(false);
-        string? report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
+        string? report;
+        try
+        {
+            await tables.ConfigureAwait(false);
+            report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
+        }
+        finally
+        {
+            // Last, because it says how much memory everything took.
+            folder.WriteResults(results.WithPeakMemory());
+        }
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
         return Conclude(result, log);
     }
