@@ -101,7 +101,7 @@ internal sealed class RunCommand
         {
             figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
-            ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
+            ResourceEstimate.Of(pipeline).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
         }
         catch (PipelineException problem)

@@ -14,7 +14,7 @@ internal static class ValidationText
         ResolvedPipeline resolved = pipeline.Resolved;
         SimulationOptions simulation = resolved.Simulation;
         long targets = simulation.Wiring.Targets;
-        ResourceEstimate needs = ResourceEstimate.Of(resolved);
+        ResourceEstimate needs = ResourceEstimate.Of(pipeline);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine("# The pipeline, resolved");
         text.WriteLine();

@@ -19,6 +19,12 @@ public sealed class RunReport
     /// <summary>Name of the file.</summary>
     public const string FileName = "report.html";
 
+    // The drawing library, its code, a font, and figures of a run of few pairs.
+    private const double DrawingBytes = 23 << 20;
+
+    // Columns of the table of connections and what is sorted, where there are many.
+    private const double BytesOfRow = 300;
+
     private readonly RunFolder _folder;
     private readonly Words _words;
 
@@ -33,6 +39,10 @@ public sealed class RunReport
 
     /// <summary>The figures, in the order in which they are read.</summary>
     public IEnumerable<ReportFigure> Figures => _figures.Select(figure => figure.Part);
+
+    /// <summary>Bytes that making one takes.</summary>
+    /// <param name="rows">Rows of the table of connections.</param>
+    internal static double BytesOf(double rows) => DrawingBytes + rows * BytesOfRow;
 
     /// <summary>Gets ready to draw figures, which takes longer than drawing them; to be done while there is nothing else to do.</summary>
     public static void Prepare() => FigureStart.Prepare();

@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.Evaluation;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Streaming.Running;
 
@@ -9,7 +10,8 @@ namespace VoltageToWiring.Host.Results;
 /// <param name="reports">Reports in all.</param>
 /// <param name="surrogates">Surrogates of each average.</param>
 /// <param name="online">Online inference; null where there is none.</param>
-internal sealed class ResultsForecast(double pairs, double reports, int surrogates, OnlineOptions? online)
+/// <param name="withReport">Whether a page is written, too.</param>
+internal sealed class ResultsForecast(double pairs, double reports, int surrogates, OnlineOptions? online, bool withReport)
 {
     // What a pair takes as objects that are written as JSON.
     private const int ListedBytes = 600;
@@ -27,5 +29,7 @@ internal sealed class ResultsForecast(double pairs, double reports, int surrogat
         yield return ManyPairs.Are(pairs)
             ? new("the table of connections", ConnectionsParquet.BytesOf(pairs * (1 + Scores), online is not null), MemoryHeld.WhileWriting)
             : new("results of every pair", pairs * (1 + Scores) * ListedBytes, MemoryHeld.WhileWriting);
+        if (withReport)
+            yield return new("the report", RunReport.BytesOf(pairs * (1 + Scores)), MemoryHeld.WhileWriting);
     }
 }

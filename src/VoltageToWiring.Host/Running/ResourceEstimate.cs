@@ -11,8 +11,8 @@ namespace VoltageToWiring.Host.Running;
 /// <summary>What a run will take: memory, and work. Computed from the pipeline alone.</summary>
 public sealed record ResourceEstimate
 {
-    /// <summary>Memory of the program itself: runtime, libraries, compiled code, and what the collector lets stand.</summary>
-    public const double ProgramBytes = 62 << 20;
+    /// <summary>Memory of the program itself: runtime, libraries, compiled code, and what the collector lets stand. A tenth less where it is not compiled ahead.</summary>
+    public const double ProgramBytes = 72 << 20;
 
     // Roughly what one core needs for each, ns. How many recordings are done by when depends on their ratios alone.
     private const double StepNanoseconds = 100;
@@ -40,8 +40,11 @@ public sealed record ResourceEstimate
     /// <summary>Memory while the recording runs.</summary>
     public double RunningBytes => BytesOf(MemoryHeld.WhileRunning);
 
-    /// <summary>Memory while results are written.</summary>
-    public double WritingBytes => BytesOf(MemoryHeld.WhileWriting);
+    /// <summary>Memory while results are written: of few pairs beside what ran, which nobody collects then.</summary>
+    public double WritingBytes => BytesOf(CollectsBeforeWriting ? MemoryHeld.WhileWriting : MemoryHeld.Throughout);
+
+    /// <summary>Whether what only inference needs is collected before results are written.</summary>
+    public required bool CollectsBeforeWriting { get; init; }
 
     /// <summary>The most memory that it takes at a time, the program itself not included.</summary>
     public double TotalBytes => Math.Max(RunningBytes, WritingBytes);
@@ -67,9 +70,18 @@ public sealed record ResourceEstimate
             + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}.");
     }
 
+    /// <summary>Estimates a run with all that it writes.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static ResourceEstimate Of(LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return Of(pipeline.Resolved, pipeline.File.Report == ReportSetting.Html);
+    }
+
     /// <summary>Estimates a run.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    public static ResourceEstimate Of(ResolvedPipeline pipeline)
+    /// <param name="withReport">Whether a report is written.</param>
+    public static ResourceEstimate Of(ResolvedPipeline pipeline, bool withReport = false)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         SimulationOptions s = pipeline.Simulation;
@@ -81,7 +93,7 @@ public sealed record ResourceEstimate
         var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, recordedSpikes);
         double reports = Math.Ceiling((double)s.TotalFrames / pipeline.Sta.ReportEveryFrames) + 1;
         double pairs = (double)info.Sources * info.Targets;
-        var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online);
+        var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online, withReport);
         OnlineForecast? online = pipeline.Online is null
             ? null
             : new OnlineForecast(info, pipeline.Online, [.. recorded.Select(spikes => spikes / s.DurationSeconds)]);
@@ -89,6 +101,7 @@ public sealed record ResourceEstimate
         return new ResourceEstimate
         {
             Memory = [.. simulation.Memory(keepsTimes), .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
+            CollectsBeforeWriting = ManyPairs.Are(pairs),
             NeuronSteps = (double)s.TotalSteps * s.Wiring.Targets,
             Spikes = simulation.Spikes,
             SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
