@@ -9,12 +9,11 @@ namespace VoltageToWiring.Cli.Terminal;
 /// <summary>What <c>validate</c> prints.</summary>
 internal static class ValidationText
 {
-    public static void Write(LoadedPipeline pipeline, TextWriter to)
+    public static void Write(LoadedPipeline pipeline, ResourceEstimate needs, TextWriter to)
     {
         ResolvedPipeline resolved = pipeline.Resolved;
         SimulationOptions simulation = resolved.Simulation;
         long targets = simulation.Wiring.Targets;
-        ResourceEstimate needs = ResourceEstimate.Of(pipeline);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine("# The pipeline, resolved");
         text.WriteLine();

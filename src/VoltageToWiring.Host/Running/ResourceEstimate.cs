@@ -94,9 +94,7 @@ public sealed record ResourceEstimate
         double reports = Math.Ceiling((double)s.TotalFrames / pipeline.Sta.ReportEveryFrames) + 1;
         double pairs = (double)info.Sources * info.Targets;
         var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online, withReport);
-        OnlineForecast? online = pipeline.Online is null
-            ? null
-            : new OnlineForecast(info, pipeline.Online, [.. recorded.Select(spikes => spikes / s.DurationSeconds)]);
+        OnlineForecast? online = OnlineOf(pipeline);
         bool keepsTimes = s.SpikeTimesSeconds is not null || info.SampleType == SampleType.Float64 || pipeline.HasWholeTrainSurrogates;
         return new ResourceEstimate
         {
@@ -107,6 +105,17 @@ public sealed record ResourceEstimate
             SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
             ScoreLookups = online?.Lookups ?? 0,
         };
+    }
+
+    /// <summary>What online inference of a pipeline will take; null where there is none.</summary>
+    internal static OnlineForecast? OnlineOf(ResolvedPipeline pipeline)
+    {
+        SimulationOptions s = pipeline.Simulation;
+        return pipeline.Online is null
+            ? null
+            : new OnlineForecast(
+                SimulatedRecording.InfoOf(s, pipeline.Randomness), pipeline.Online,
+                [.. s.Recorded.Trains.Select(train => s.ExpectedSpikes(train) / s.DurationSeconds)]);
     }
 
     private double BytesOf(MemoryHeld when) => Memory.Where(item => (item.Held & when) != 0).Sum(item => item.Bytes);

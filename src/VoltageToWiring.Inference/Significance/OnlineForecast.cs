@@ -61,6 +61,24 @@ public sealed class OnlineForecast
     /// <summary>Score values looked up at real and surrogate spikes, expected.</summary>
     public double Lookups => Spikes * (1.0 + _options.Surrogates) * _info.Targets * _options.DelaysSeconds.Count * Shapes * _options.Scores.Count;
 
+    /// <summary>Fits in all, of each chain.</summary>
+    public double Fits => _rehearsal?.Fits ?? 0;
+
+    /// <summary>Frames that fits score as the recording goes on, each of them for itself.</summary>
+    public double FramesScored => _rehearsal?.FramesScored ?? 0;
+
+    /// <summary>Frames of the past that fits are made from.</summary>
+    public double FramesStudied => _rehearsal?.FramesStudied ?? 0;
+
+    /// <summary>Frames of the past that are scored again for the sake of early fits.</summary>
+    public double FramesReplayed => _rehearsal?.FramesReplayed ?? 0;
+
+    /// <summary>Blocks of all trains that are over, expected.</summary>
+    public double Blocks => _rates.Sum(rate => BlockBuilder.BlocksOf(SpikesInBlocks(rate), _options.BlockIntervals));
+
+    /// <summary>Spikes of all trains in those blocks, expected.</summary>
+    public double SpikesScored => _rates.Sum(SpikesInBlocks);
+
     private double LookAhead => _delays.Max() + _clock.Window - 1;
 
     /// <summary>Memory by what takes it.</summary>
@@ -80,6 +98,13 @@ public sealed class OnlineForecast
     }
 
     private bool Predicts => _options.Scores.Contains(ConnectionScore.Joint);
+
+    // The newest block is half over; what is looked up for a spike comes after it.
+    private double SpikesInBlocks(double rate)
+    {
+        double spikes = rate * Math.Max(0, AnalysisFramesInAll - LookAhead) * _frames.PeriodSeconds;
+        return Math.Max(0, spikes - BlockBuilder.IntervalsAfter(spikes, _options.BlockIntervals) / 2.0);
+    }
 
     // Traces are counted once for each chain, though chains share them: they are a small part.
     private double RowBytes() => Slabs<float>.BytesFor(_rehearsal!.Rows * Tile.Lanes * sizeof(float));
