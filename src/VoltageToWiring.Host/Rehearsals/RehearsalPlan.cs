@@ -11,10 +11,10 @@ internal sealed class RehearsalPlan(ResolvedPipeline pipeline, TimeProvider time
 {
     private const double BudgetSeconds = 1.3;
 
-    // After this the first fits are made and the first blocks are over, so that everything has been done once. With few trains it takes a tenth
-    // of what compiling takes, or less.
+    // After this the first fits are made and the first blocks are over, so that everything has been done once. With few trains the work itself
+    // is a small part of it.
     private const double FirstSeconds = 2;
-    private const int FirstTrains = 30;
+    private const int FirstTrains = 100;
 
     // Less says little about the evidence: a block of ten spikes lasts seconds.
     private const double LeastSeconds = 6;
