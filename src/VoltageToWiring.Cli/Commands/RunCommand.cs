@@ -135,15 +135,12 @@ internal sealed class RunCommand
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
-        string? report;
-        try
+        await Task.WhenAll(tables, Task.Run(() => folder.WriteResults(results.WithPeakMemory()), CancellationToken.None)).ConfigureAwait(false);
+        string? report = null;
+        if (reports)
         {
-            await tables.ConfigureAwait(false);
-            report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
-        }
-        finally
-        {
-            // Last, because it says how much memory everything took.
+            report = await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false);
+            // Once more: now with the memory that the report took.
             folder.WriteResults(results.WithPeakMemory());
         }
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
