@@ -32,12 +32,13 @@ def seconds_and_additions(program, argument):
     return min((float(run[0]), float(run[1])) for run in runs)
 
 
-def process_seconds(v2w):
+def process_seconds(v2w, *options):
     """Wall and processor time of one run, from the start of the process to its end."""
     with tempfile.TemporaryDirectory() as folder:
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         subprocess.run(
-            [v2w, "run", str(ROOT / "pipelines/reference.yaml"), "--quiet", "--out", folder + "/results"], check=True, stdout=subprocess.DEVNULL)
+            [v2w, "run", str(ROOT / "pipelines/reference.yaml"), "--quiet", *options, "--out", folder + "/results"],
+            check=True, stdout=subprocess.DEVNULL)
         wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -52,14 +53,16 @@ def main(runs, v2w):
         taken, done = seconds_and_additions(peak, 2)
         ceiling = additions / (done / taken)
         print(f"two cores at their peak, single: {done / taken:.3g} additions/s, {ceiling:.3f} s for as many; 1.8 times that, {1.8 * ceiling:.3f} s")
-        measured = [process_seconds(v2w) for _ in range(runs)]
+        # With and without the page of figures, in turn.
+        pairs = [(process_seconds(v2w, "--no-report"), process_seconds(v2w)) for _ in range(runs)]
         # Again after the runs: what else the machine does may have changed.
         loop = min(loop, seconds_and_additions(adds, TIMED_ROWS)[0] * ROWS / TIMED_ROWS)
-    walls, processors = zip(*measured)
-    print(f"v2w run pipelines/reference.yaml, whole process, {runs} times: least {min(walls):.2f} s, median {statistics.median(walls):.2f} s, "
-          f"processor time at least {min(processors):.2f} s")
-    print(f"C loop / v2w: {loop / min(walls):.1f} (least), {loop / statistics.median(walls):.1f} (median)")
-    print(f"v2w / (1.8 x peak): {min(walls) / (1.8 * ceiling):.2f}")
+    for name, measured in zip(("without its report", "with it"), zip(*pairs)):
+        walls, processors = zip(*measured)
+        print(f"v2w run pipelines/reference.yaml {name}, whole process, {runs} times: least {min(walls):.2f} s, "
+              f"median {statistics.median(walls):.2f} s, processor time at least {min(processors):.2f} s")
+        print(f"C loop / v2w: {loop / min(walls):.1f} (least), {loop / statistics.median(walls):.1f} (median); "
+              f"v2w / (1.8 x peak): {min(walls) / (1.8 * ceiling):.2f}")
 
 
 if __name__ == "__main__":

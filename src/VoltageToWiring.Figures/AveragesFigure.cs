@@ -16,14 +16,15 @@ public sealed record AverageTrace(
 /// <summary>Spike-triggered averages, a small chart for each pair.</summary>
 public static class AveragesFigure
 {
-    private const int PerRow = 6;
-
     /// <summary>Draws it.</summary>
     /// <param name="traces">The pairs, at least one.</param>
     /// <param name="frameMilliseconds">Time from one frame to the next, ms.</param>
     /// <param name="unit">Unit of the averages.</param>
     /// <param name="band">What the band is, for the legend.</param>
-    public static Figure Of(IReadOnlyList<AverageTrace> traces, double frameMilliseconds, string unit, string band)
+    /// <param name="perRow">Charts in a row, at most.</param>
+    /// <param name="height">Height of a chart, px at 96 per inch.</param>
+    public static Figure Of(
+        IReadOnlyList<AverageTrace> traces, double frameMilliseconds, string unit, string band, int perRow = 6, float height = 78)
     {
         ArgumentNullException.ThrowIfNull(traces);
         int frames = traces[0].Average.Count;
@@ -36,8 +37,8 @@ public static class AveragesFigure
         {
             Name = "averages",
             Alt = "Spike-triggered averages of some pairs, with the band in which averages of surrogate trains lie.",
-            Charts = [.. traces.Select(trace => ChartOf(trace, times, time, voltage))],
-            PerRow = Math.Min(PerRow, traces.Count),
+            Charts = [.. traces.Select(trace => ChartOf(trace, times, time, voltage) with { Height = height })],
+            PerRow = Math.Min(perRow, traces.Count),
             SharedAxes = true,
             Legend =
             [
@@ -60,6 +61,5 @@ public static class AveragesFigure
             .. trace.BandLow.Count > 0 ? new ChartPart[] { new Band(times, trace.BandLow, trace.BandHigh, Tone.Muted, 0.3) } : [],
             new Curve(times, trace.Average, Line(trace.Kind)),
         ],
-        Height = 78,
     };
 }

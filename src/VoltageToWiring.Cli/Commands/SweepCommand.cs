@@ -3,6 +3,8 @@ using Serilog;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
+using VoltageToWiring.Host.Reports.Sweeps;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sweeps;
 
@@ -34,6 +36,12 @@ internal sealed class SweepCommand
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "List the cells and what they take; run and write nothing." };
 
+    private readonly Option<bool> _noReport = new("--no-report") { Description = "Write no report.html; v2w report writes it at any time." };
+
+    private readonly Option<string?> _figures = ReportArguments.Figures();
+
+    private readonly Option<string?> _theme = ReportArguments.Theme();
+
     private readonly Option<bool> _quiet = PipelineArguments.Quiet();
 
     public SweepCommand(TimeProvider time)
@@ -41,7 +49,7 @@ internal sealed class SweepCommand
         _time = time;
         Command = new Command("sweep", "Run a pipeline with many values of its keys; finished cells are never run again.")
         {
-            _experiment, _set, _out, _force, _workers, _dryRun, _quiet,
+            _experiment, _set, _out, _force, _workers, _dryRun, _noReport, _figures, _theme, _quiet,
         };
         Command.SetAction(RunAsync);
     }
@@ -53,6 +61,7 @@ internal sealed class SweepCommand
         string path;
         try
         {
+            FigureFiles? figures = ReportArguments.Read(parsed.GetValue(_figures), parsed.GetValue(_theme));
             int workers = PipelineArguments.Read<WorkersSetting>("--workers", parsed.GetValue(_workers)!).OnThisMachine;
             Experiment experiment = Experiment.FromFile(
                 parsed.GetValue(_experiment)!, (parsed.GetValue(_set) ?? []).Select(assignment => new PipelineSetting(assignment)));
@@ -60,7 +69,8 @@ internal sealed class SweepCommand
             if (parsed.GetValue(_dryRun))
                 return DryRun(experiment, path);
             using SweepFolder folder = SweepFolder.Open(path, experiment, parsed.GetValue(_force));
-            return await RunAsync(experiment, folder, workers, parsed.GetValue(_quiet), cancellation).ConfigureAwait(false);
+            var request = new Request(workers, parsed.GetValue(_quiet), !parsed.GetValue(_noReport), figures);
+            return await RunAsync(experiment, folder, request, cancellation).ConfigureAwait(false);
         }
         catch (PipelineException problem)
         {
@@ -78,23 +88,25 @@ internal sealed class SweepCommand
         return ExitCode.Ok;
     }
 
-    private async Task<int> RunAsync(Experiment experiment, SweepFolder folder, int workers, bool quiet, CancellationToken cancellation)
+    private async Task<int> RunAsync(Experiment experiment, SweepFolder folder, Request request, CancellationToken cancellation)
     {
         try
         {
             await using Serilog.Core.Logger log = RunLog.Create(folder.Log, warnsOnTerminal: false);
             log.Information("v2w {Version} sweeps {Experiment} on {Machine}", Environs.Version, experiment.Name, Environs.Machine);
             SweepFiles.Begin(folder, experiment);
-            var run = new SweepRun(experiment, folder, workers, _time);
+            var run = new SweepRun(experiment, folder, request.Workers, _time);
             run.CellEnded += (cell, fault) => Log(log, cell, fault);
             SweepResult result;
-            await using (WorkViews.Create(quiet, Work(run, folder), _time))
+            await using (WorkViews.Create(request.Quiet, Work(run, folder), _time))
                 result = await run.RunAsync(cancellation).ConfigureAwait(false);
             SweepSummary summary = await SweepFiles.WriteAsync(folder, result).ConfigureAwait(false);
-            SweepEnding.Write(quiet, result, summary, folder.Path);
+            SweepEnding.WriteSummary(request.Quiet, result, summary);
             log.Information("{Ending} after {Elapsed}: {Computed} cells run, {Found} finished before, {Failed} failed",
                 result.Ending, result.Elapsed, result.Computed, result.Found, result.Faults.Count);
-            return result.IsCancelled ? ExitCode.Cancelled : result.Faults.Count > 0 ? ExitCode.RunFailed : ExitCode.Ok;
+            bool isReported = result.IsCancelled || await WriteReportAsync(folder.Path, request, log, cancellation).ConfigureAwait(false);
+            SweepEnding.WriteFolder(request.Quiet, folder.Path);
+            return result.IsCancelled || !isReported ? ExitCode.Cancelled : result.Faults.Count > 0 ? ExitCode.RunFailed : ExitCode.Ok;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -102,6 +114,33 @@ internal sealed class SweepCommand
                 $"The results cannot be written to {folder.Path}: {problem.Message.TrimEnd('.')}. Finished cells are kept, and the same command goes on from there.")
                 .ConfigureAwait(false);
             return ExitCode.RunFailed;
+        }
+    }
+
+    /// <summary>Writes the report and the figures, whichever is wanted. All results are written by then, and stay whatever happens here.</summary>
+    /// <returns>False where Ctrl-C ended it.</returns>
+    private static async Task<bool> WriteReportAsync(string folder, Request request, ILogger log, CancellationToken cancellation)
+    {
+        if (!request.Report && request.Figures is null)
+            return true;
+        try
+        {
+            if (!request.Quiet)
+                Console.WriteLine("Drawing the report; all results are written.");
+            SweepReport report = await SweepReport.OfAsync(SweepResults.Read(folder), cancellation).ConfigureAwait(false);
+            string? written = request.Report ? report.Write(folder) : null;
+            string? figures = request.Figures?.Write(report, folder, cancellation);
+            if (!request.Quiet && written is not null)
+                Console.WriteLine($"Report: {written}");
+            if (!request.Quiet && figures is not null)
+                Console.WriteLine($"Figures: {figures}");
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            log.Information("The report was cancelled");
+            await Console.Error.WriteLineAsync($"Cancelled while the report was drawn; all results are written, and v2w report {folder} draws it.").ConfigureAwait(false);
+            return false;
         }
     }
 
@@ -120,4 +159,6 @@ internal sealed class SweepCommand
         else
             log.Error("{Failure}", SweepWords.Failed(cell, fault));
     }
+
+    private sealed record Request(int Workers, bool Quiet, bool Report, FigureFiles? Figures);
 }

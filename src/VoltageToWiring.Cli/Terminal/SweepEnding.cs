@@ -9,18 +9,16 @@ internal static class SweepEnding
 {
     private const int MostFailures = 10;
 
-    public static void Write(bool quiet, SweepResult result, SweepSummary summary, string folder)
+    public static void WriteSummary(bool quiet, SweepResult result, SweepSummary summary)
     {
         WriteFailures(result);
         if (quiet)
-        {
-            Console.WriteLine(folder);
             return;
-        }
         Console.WriteLine($"{How(result)}: {What(result)}.");
         SummaryText.Write(summary, Console.Out);
-        Console.WriteLine($"Results: {folder}");
     }
+
+    public static void WriteFolder(bool quiet, string folder) => Console.WriteLine(quiet ? folder : $"Results: {folder}");
 
     private static void WriteFailures(SweepResult result)
     {

@@ -44,3 +44,15 @@ public sealed record Beams(IReadOnlyList<double> From, IReadOnlyList<double> To,
 /// <param name="Levels">The step of each cell on the diverging scale, row by row.</param>
 /// <param name="Columns">Cells in a row.</param>
 public sealed record Cells(IReadOnlyList<int> Levels, int Columns) : ChartPart;
+
+/// <summary>Shaded squares of a table: column x from x − ½ to x + ½, row y likewise.</summary>
+/// <param name="Strengths">How much each hides, 0 to 1, row by row; NaN for an empty one.</param>
+/// <param name="Columns">Squares in a row.</param>
+/// <param name="Tone">Their colour.</param>
+public sealed record Shades(IReadOnlyList<double> Strengths, int Columns, Tone Tone) : ChartPart;
+
+/// <summary>Short texts, each in the middle of its place.</summary>
+/// <param name="Xs">Where they lie.</param>
+/// <param name="Ys">How high.</param>
+/// <param name="Texts">The texts.</param>
+public sealed record Words(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts) : ChartPart;

@@ -56,6 +56,13 @@ internal sealed class Panel
                 for (int i = 0; i < beams.To.Count; i++)
                     Rectangle(beams.From[i], beams.To[i], i - 0.36, i + 0.36, beams.Tone, beams.Opacity);
                 break;
+            case Shades shades:
+                for (int i = 0; i < shades.Strengths.Count; i++)
+                    Shade(shades, i);
+                break;
+            case Words words:
+                Draw(words);
+                break;
             case Cells cells:
                 Plot.Add.Plottable(new CellsPlottable(cells, _ink));
                 break;
@@ -114,6 +121,24 @@ internal sealed class Panel
         Coordinates[] points = [.. Enumerable.Range(0, dots.Xs.Count).Select(i => Map(dots.Xs[i], dots.Ys[i])).Where(point => point.AreReal)];
         if (points.Length > 0)
             Plot.Add.Markers(points).MarkerStyle = _ink.Of(dots.Mark);
+    }
+
+    private void Shade(Shades shades, int cell)
+    {
+        double x = cell % shades.Columns, y = cell / shades.Columns;
+        if (double.IsFinite(shades.Strengths[cell]))
+            Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5, shades.Tone, shades.Strengths[cell]);
+    }
+
+    private void Draw(Words words)
+    {
+        for (int i = 0; i < words.Texts.Count; i++)
+        {
+            ScottPlot.Plottables.Text text = Plot.Add.Text(words.Texts[i], Map(words.Xs[i], words.Ys[i]));
+            text.LabelStyle.Alignment = Alignment.MiddleCenter;
+            text.LabelStyle.FontSize = Ink.TickFont;
+            text.LabelStyle.ForeColor = _ink.Of(Tone.Ink);
+        }
     }
 
     private void Rectangle(double left, double right, double bottom, double top, Tone tone, double opacity)

@@ -60,7 +60,7 @@ internal sealed class PanelFrame
         plot.Axes.Top.TickGenerator = new EmptyTickGenerator();
         plot.Axes.Title.IsVisible = false;
         plot.Grid.MajorLineColor = ink.Of(Tone.Grid);
-        plot.Grid.MajorLineWidth = _chart.Parts is [Cells, ..] ? 0 : 1;
+        plot.Grid.MajorLineWidth = _chart.Parts is [Cells or Shades, ..] ? 0 : 1;
     }
 
     private static void Axis(IAxis axis, FigureAxis data, IReadOnlyList<AxisTick> ticks, bool named, Ink ink)

@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports.Sweeps;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sweeps;
 
@@ -80,7 +81,9 @@ public sealed class Experiment
         var binder = new PipelineBinder(document);
         var file = binder.Bind<ExperimentFile>();
         var varied = new Varied(document, binder, file, settings);
-        CheckSummary(binder, file, [.. varied.Keys.Select(key => key.Path)]);
+        string[] keys = [.. varied.Keys.Select(key => key.Path)];
+        CheckSummary(binder, file, keys);
+        CheckFigures(binder, file, keys);
         string pipeline = Path.Combine(directory, file.Pipeline);
         return new Experiment(file, varied, pipeline, ReadPipeline(pipeline, file.Pipeline, binder), build);
     }
@@ -163,6 +166,16 @@ public sealed class Experiment
         catch (PipelineException problem)
         {
             throw new PipelineException($"Cell {number} of {cells}{(description.Length == 0 ? "" : $" ({description})")}: {problem.Message}", problem);
+        }
+    }
+
+    private static void CheckFigures(PipelineBinder binder, ExperimentFile file, string[] keys)
+    {
+        foreach ((string path, SweepFigure figure) in file.Figures.Read)
+        {
+            figure.Check(new FigureSettings(binder, path, keys));
+            if (figure.Needs.Words.FirstOrDefault(word => !file.Keep.Words.Contains(word)) is { } missing)
+                throw binder.Error(path, $"needs {missing} of the cells, which keep leaves out", $"keep: [{string.Join(", ", file.Keep.Words.Append(missing))}]");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports.Sweeps;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -13,12 +14,13 @@ public sealed record FigureRequest(string Name, JsonObject? Settings);
 
 /// <summary>The figures that an experiment asks for.</summary>
 /// <param name="Figures">One after the other.</param>
+/// <param name="Read">The same as they were understood, each with its key.</param>
 /// <param name="Node">The same as written; null for none.</param>
 [ReadBy(typeof(FigureListReader))]
-internal sealed record FigureList(IReadOnlyList<FigureRequest> Figures, YamlNode? Node)
+internal sealed record FigureList(IReadOnlyList<FigureRequest> Figures, IReadOnlyList<(string Path, SweepFigure Figure)> Read, YamlNode? Node)
 {
     /// <summary>No figures.</summary>
-    public static FigureList None { get; } = new([], null);
+    public static FigureList None { get; } = new([], [], null);
 }
 
 /// <summary>Reads <c>figures:</c>.</summary>
@@ -34,37 +36,49 @@ internal sealed partial class FigureListReader : INodeReader
     {
         if (node is not YamlSequenceNode list)
             throw binder.Error(node, path, $"is {PipelineDocument.Describe(node)}", Allowed);
-        return new FigureList([.. list.Children.Select((item, i) => ReadOne(item, binder, $"{path}[{i}]"))], list);
+        (FigureRequest Request, string Path, SweepFigure Figure)[] read = [.. list.Children.Select((item, i) => ReadOne(item, binder, $"{path}[{i}]"))];
+        return new FigureList([.. read.Select(one => one.Request)], [.. read.Select(one => (one.Path, one.Figure))], list);
     }
 
     /// <inheritdoc/>
     public JsonObject Schema()
     {
-        var name = new JsonObject { ["type"] = "string", ["pattern"] = Pattern };
+        var properties = new JsonObject();
+        foreach ((string figure, Type section, string doc) in SweepFigures.Known)
+            properties[figure] = SettingsSchema(section, doc);
+        string[] alone = [.. SweepFigures.Known.Where(one => !KeyInfo.Of(one.Settings).Any(key => key.IsRequired)).Select(one => one.Name)];
+        var name = new JsonObject { ["enum"] = new JsonArray([.. alone.Select(one => (JsonNode)one)]) };
         var withSettings = new JsonObject
         {
             ["type"] = "object",
-            ["propertyNames"] = new JsonObject { ["pattern"] = Pattern },
+            ["properties"] = properties,
             ["minProperties"] = 1,
             ["maxProperties"] = 1,
-            ["additionalProperties"] = new JsonObject { ["type"] = "object" },
+            ["additionalProperties"] = false,
         };
         return new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["anyOf"] = new JsonArray(name, withSettings) } };
     }
 
-    private FigureRequest ReadOne(YamlNode node, PipelineBinder binder, string path)
+    private (FigureRequest Request, string Path, SweepFigure Figure) ReadOne(YamlNode node, PipelineBinder binder, string path)
     {
         (YamlNode name, YamlNode? settings) = node is YamlMappingNode { Children.Count: 1 } map
             ? (map.Children[0].Key, map.Children[0].Value)
             : (node, null);
         if (name is not YamlScalarNode { Value: { } word } || !Name().IsMatch(word))
             throw binder.Error(node, path, $"is {PipelineDocument.Describe(node)}", Allowed);
-        return settings switch
-        {
-            null => new FigureRequest(word, null),
-            YamlMappingNode => new FigureRequest(word, (JsonObject)Json(settings)!),
-            _ => throw binder.Error(settings, $"{path}.{word}", $"is {PipelineDocument.Describe(settings)}", "a map of settings"),
-        };
+        if (settings is not (null or YamlMappingNode))
+            throw binder.Error(settings, $"{path}.{word}", $"is {PipelineDocument.Describe(settings)}", "a map of settings");
+        SweepFigure figure = SweepFigures.Read(word, (YamlMappingNode?)settings, binder, node, path);
+        return (new FigureRequest(word, settings is null ? null : (JsonObject)Json(settings)!), $"{path}.{word}", figure);
+    }
+
+    private static JsonObject SettingsSchema(Type section, string doc)
+    {
+        JsonObject schema = PipelineSchema.Section(section);
+        schema.Insert(0, "description", doc);
+        if (KeyInfo.Of(section).Where(key => key.IsRequired).Select(key => (JsonNode)key.Name).ToArray() is { Length: > 0 } required)
+            schema["required"] = new JsonArray(required);
+        return schema;
     }
 
     private static JsonNode? Json(YamlNode node) => node switch

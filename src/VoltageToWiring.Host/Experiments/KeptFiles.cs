@@ -13,6 +13,9 @@ internal sealed record KeptFiles(bool Timeline, bool Averages)
     /// <summary>Everything that a run writes.</summary>
     public static KeptFiles All { get; } = new(true, true);
 
+    /// <summary>Nothing of them.</summary>
+    public static KeptFiles Nothing { get; } = new(false, false);
+
     /// <summary>The words for what is kept.</summary>
     public IEnumerable<string> Words
     {

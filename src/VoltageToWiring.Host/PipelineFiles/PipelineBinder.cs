@@ -21,6 +21,17 @@ internal sealed class PipelineBinder(PipelineDocument document)
     /// <typeparam name="T">Its section.</typeparam>
     public T Bind<T>() => (T)BindSection(document.Root, typeof(T), "");
 
+    /// <summary>Reads a section that stands where the document has no key of its own for it.</summary>
+    /// <param name="map">The section.</param>
+    /// <param name="type">What it is read into.</param>
+    /// <param name="path">What to call it.</param>
+    /// <param name="node">Where to look for it.</param>
+    public object Bind(YamlMappingNode map, Type type, string path, YamlNode node)
+    {
+        _nodes[path] = node;
+        return BindSection(map, type, path);
+    }
+
     /// <summary>The error of a key that is well-formed but does not fit the rest.</summary>
     /// <param name="path">The key.</param>
     /// <param name="found">What was found, as <c>is …</c>.</param>

@@ -106,7 +106,9 @@ public static class PipelineSchema
         return null;
     }
 
-    private static JsonObject Section(Type type)
+    /// <summary>A map with the keys of a section.</summary>
+    /// <param name="type">The section.</param>
+    internal static JsonObject Section(Type type)
     {
         var properties = new JsonObject();
         foreach (KeyInfo key in KeyInfo.Of(type))

@@ -11,7 +11,7 @@ public sealed record FigureFiles(string Format, bool IsDark)
 {
     private const string FolderName = "figures";
 
-    /// <summary>Removes what an earlier run left in a results folder.</summary>
+    /// <summary>Removes what an earlier run or sweep left in a results folder.</summary>
     /// <param name="folder">The results folder.</param>
     public static void Clear(string folder)
     {
@@ -29,7 +29,7 @@ public sealed record FigureFiles(string Format, bool IsDark)
     /// <param name="folder">The folder that holds the folder of the figures.</param>
     /// <param name="cancellation">Ends it; what is written stays.</param>
     /// <returns>The folder of the figures.</returns>
-    public string Write(RunReport report, string folder, CancellationToken cancellation = default)
+    public string Write(Report report, string folder, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         string figures = Path.Combine(folder, FolderName);

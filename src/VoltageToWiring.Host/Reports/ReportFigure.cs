@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using VoltageToWiring.Figures;
 using VoltageToWiring.Figures.Output;
 
@@ -10,6 +11,9 @@ namespace VoltageToWiring.Host.Reports;
 /// <param name="DependsOnTheClock">Whether another run of the same pipeline gives another figure.</param>
 public sealed record ReportFigure(string Title, string Caption, Figure? Figure, bool DependsOnTheClock = false)
 {
+    /// <summary>A table in place of a figure; null where it is none.</summary>
+    internal XElement? Table { get; init; }
+
     internal static ReportFigure LeftOut(string title, string reason) => new(title, reason, null);
 }
 
@@ -20,9 +24,15 @@ internal sealed record DrawnFigure(ReportFigure Part, string? Drawing)
 {
     /// <summary>Gathers and draws figures, several at a time.</summary>
     /// <param name="parts">What gathers one or more of them each, in the order in which they are read.</param>
-    public static async Task<IReadOnlyList<DrawnFigure>> AllAsync(IEnumerable<Func<IEnumerable<ReportFigure>>> parts)
+    public static Task<IReadOnlyList<DrawnFigure>> AllAsync(IEnumerable<Func<IEnumerable<ReportFigure>>> parts)
+        => AllAsync(parts.Select(part => (Func<Task<IEnumerable<ReportFigure>>>)(() => Task.FromResult(part()))), CancellationToken.None);
+
+    /// <summary>Gathers and draws figures, several at a time.</summary>
+    /// <param name="parts">What gathers one or more of them each, in the order in which they are read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<IReadOnlyList<DrawnFigure>> AllAsync(IEnumerable<Func<Task<IEnumerable<ReportFigure>>>> parts, CancellationToken cancellation)
     {
-        Task<DrawnFigure[]>[] drawing = [.. parts.Select(part => Task.Run(() => Draw(part())))];
+        Task<DrawnFigure[]>[] drawing = [.. parts.Select(part => Task.Run(async () => Draw(await part().ConfigureAwait(false)), cancellation))];
         DrawnFigure[][] drawn = await Task.WhenAll(drawing).ConfigureAwait(false);
         return [.. drawn.SelectMany(figures => figures)];
     }

@@ -49,12 +49,22 @@ public sealed class RunFolder
             string found = System.IO.File.Exists(System.IO.Path.Combine(path, "calibration.json")) ? "the results of a calibration" : $"no {ResultsName}";
             throw new PipelineException($"{path}: found {found}; allowed is the results folder of a run.");
         }
-        foreach (string name in new[] { TimelineName, PipelineName })
+        return Open(path, TimelineName, PipelineName);
+    }
+
+    /// <summary>Reads the folder of a finished cell of a sweep, of which the timeline may not have been kept.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="PipelineException">Something in it is missing or damaged.</exception>
+    internal static RunFolder OpenCell(string path) => Open(path, ResultsName, PipelineName);
+
+    private static RunFolder Open(string path, params string[] required)
+    {
+        foreach (string name in required)
         {
             if (!System.IO.File.Exists(System.IO.Path.Combine(path, name)))
                 throw new PipelineException($"{path}: found no {name}; allowed is a results folder with all that the run wrote.");
         }
-        ResultsJson content = Read(results);
+        ResultsJson content = Read(System.IO.Path.Combine(path, ResultsName));
         return new RunFolder(path, content, LoadedPipeline.FromFile(System.IO.Path.Combine(path, PipelineName), []));
     }
 

@@ -60,7 +60,7 @@ public sealed record ResultsJson
 
     /// <summary>All that depends on the machine or the wall clock; left out where it has a file of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required TimingJson? Timing { get; init; }
+    public TimingJson? Timing { get; init; }
 
     /// <summary>The postsynaptic neurons.</summary>
     public required IReadOnlyList<OutputJson> Output { get; init; }

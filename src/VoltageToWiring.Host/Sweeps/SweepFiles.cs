@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsvHelper;
 using VoltageToWiring.Host.Experiments;
+using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Results;
 
 namespace VoltageToWiring.Host.Sweeps;
@@ -14,6 +15,9 @@ public static class SweepFiles
     public static void Begin(SweepFolder folder, Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        // A report of fewer cells, or of other figures, is no longer true.
+        File.Delete(folder.File(Report.FileName));
+        FigureFiles.Clear(folder.Path);
         ExperimentCopy.Write(experiment, folder.Path);
         JsonFile.Write(folder.File(SweepJson.FileName), SweepJson.Of(experiment, "running", new Dictionary<string, string>(), folder.IsFinished));
     }

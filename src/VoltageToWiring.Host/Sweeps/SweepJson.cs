@@ -16,9 +16,11 @@ namespace VoltageToWiring.Host.Sweeps;
 /// <param name="SummaryBy">Keys whose values make the groups that are summarized.</param>
 /// <param name="Figures">Figures that the experiment asks for.</param>
 /// <param name="Cells">The cells.</param>
+/// <param name="Packages">Packages that the program was built with, with their versions; null where an older version did not say.</param>
 public sealed record SweepJson(
     int Schema, string Experiment, string Version, string Build, string Ending, IReadOnlyList<string> Keys,
-    IReadOnlyList<string> SummaryOf, IReadOnlyList<string> SummaryBy, IReadOnlyList<FigureRequest> Figures, IReadOnlyList<SweepCellJson> Cells)
+    IReadOnlyList<string> SummaryOf, IReadOnlyList<string> SummaryBy, IReadOnlyList<FigureRequest> Figures, IReadOnlyList<SweepCellJson> Cells,
+    IReadOnlyList<string>? Packages = null)
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "sweep.json";
@@ -38,7 +40,8 @@ public sealed record SweepJson(
             experiment.Figures,
             [.. experiment.Cells.Select(cell => new SweepCellJson(
                 cell.Number, cell.Values, SweepFolder.NameOf(cell),
-                faults.ContainsKey(cell.Key) ? "failed" : isFinished(cell) ? "completed" : "left", faults.GetValueOrDefault(cell.Key)))]);
+                faults.ContainsKey(cell.Key) ? "failed" : isFinished(cell) ? "completed" : "left", faults.GetValueOrDefault(cell.Key)))],
+            Running.Packages.Current);
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>

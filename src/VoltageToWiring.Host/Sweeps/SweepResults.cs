@@ -31,6 +31,9 @@ public sealed class SweepResults
     /// <summary>The build that ran it.</summary>
     public string Build => _json.Build;
 
+    /// <summary>Packages that the program was built with, with their versions; empty where that is not known.</summary>
+    public IReadOnlyList<string> Packages => _json.Packages ?? [];
+
     /// <summary>running, completed, cancelled or failed.</summary>
     public string Ending => _json.Ending;
 

@@ -17,11 +17,13 @@ public class SweepCommandLineTests
         Assert.Equal((0, ""), (called.ExitCode, called.Error));
         string[] lines = called.Output.TrimEnd().Split('\n');
         Assert.Matches($"^tiny: 6 cells, [0-9]+ at once( on [0-9]+ threads each)?\\. Results: {folder.File("a")}$", lines[0]);
-        Assert.Matches(@"^Done: 6 of 6 cells in [0-9.]+ s\.$", lines[^6]);
-        Assert.Equal("Means ± standard errors", lines[^5]);
-        Assert.Matches(@"^  online\.score  n  output\.spikes +online\.joint\.fpr$", lines[^4]);
-        Assert.Matches(@"^  pairwise      3  [0-9.]+ ± [0-9.]+ +–$", lines[^3]);
-        Assert.Matches(@"^  both          3  [0-9.]+ ± [0-9.]+ +[0-9.]+ ± [0-9.]+$", lines[^2]);
+        Assert.Matches(@"^Done: 6 of 6 cells in [0-9.]+ s\.$", lines[^8]);
+        Assert.Equal("Means ± standard errors", lines[^7]);
+        Assert.Matches(@"^  online\.score  n  output\.spikes +online\.joint\.fpr$", lines[^6]);
+        Assert.Matches(@"^  pairwise      3  [0-9.]+ ± [0-9.]+ +–$", lines[^5]);
+        Assert.Matches(@"^  both          3  [0-9.]+ ± [0-9.]+ +[0-9.]+ ± [0-9.]+$", lines[^4]);
+        Assert.Equal("Drawing the report; all results are written.", lines[^3]);
+        Assert.Equal($"Report: {folder.File("a/report.html")}", lines[^2]);
         Assert.Equal($"Results: {folder.File("a")}", lines[^1]);
 
         Called again = await CallAsync(["sweep", folder.File("tiny.yaml"), "--out", folder.File("a")]);

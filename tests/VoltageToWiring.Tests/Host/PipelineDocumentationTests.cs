@@ -1,5 +1,6 @@
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports.Sweeps;
 
 namespace VoltageToWiring.Tests.Host;
 
@@ -13,6 +14,19 @@ public class PipelineDocumentationTests
         string readme = File.ReadAllText(TestFiles.Pipeline("README.md"));
         foreach (string row in Rows(file, ""))
             Assert.True(readme.Contains(row, StringComparison.Ordinal), $"pipelines/README.md lacks this row:\n{row}");
+    }
+
+    [Fact]
+    public void PipelinesReadme_HasARowForEveryFigureAndItsSettings()
+    {
+        string readme = File.ReadAllText(TestFiles.Pipeline("README.md"));
+        string[] missing =
+        [
+            .. SweepFigures.Known.SelectMany(figure => Rows(figure.Settings, figure.Name + ".").Prepend($"| `{figure.Name}` | {figure.Doc} | |"))
+                // Every figure may have one; a row says so once.
+                .Where(row => !row.Contains(".title`", StringComparison.Ordinal) && !readme.Contains(row, StringComparison.Ordinal)),
+        ];
+        Assert.True(missing.Length == 0, $"pipelines/README.md lacks these rows:\n{string.Join('\n', missing)}");
     }
 
     private static IEnumerable<string> Rows(Type section, string path)

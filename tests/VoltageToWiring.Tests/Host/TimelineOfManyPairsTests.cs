@@ -76,6 +76,20 @@ public class TimelineOfManyPairsTests
         Assert.Empty(Rows(Report(1, false, [.. Enumerable.Range(0, Pairs).Select(pair => Pair(pair, 0))])));
     }
 
+    [Fact]
+    public void ADiskWithoutRoom_IsSaidAndNobodyWaitsForever()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device here that is always full.");
+        // More than is buffered.
+        EstimateReport report = Report(1, false, [.. Enumerable.Range(0, 500).Select(pair => Tested(pair, 0, 0.5))]);
+        Assert.Throws<IOException>(() =>
+        {
+            using var timeline = new TimelineWriter("/dev/full");
+            for (int i = 0; i < 20; i++)
+                timeline.OnNext(report);
+        });
+    }
+
     private static IEnumerable<(double Seconds, int Source, string Score)> Strongest(double seconds)
         => Joint(seconds, [.. Enumerable.Range(Pairs - 1000, 1000)]);
 

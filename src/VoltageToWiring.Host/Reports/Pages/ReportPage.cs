@@ -40,7 +40,8 @@ internal static class ReportPage
     }
 
     private static XElement Framed(DrawnFigure figure)
-        => figure.Drawing is null
+        => figure.Part.Table is { } table ? E("div", A("class", "tabular"), E("p", E("strong", figure.Part.Title + "."), " ", figure.Part.Caption), table)
+            : figure.Drawing is null
             ? E("p", A("class", "left-out"), E("strong", figure.Part.Title), " is left out. ", figure.Part.Caption)
             : E("figure", new Finished(figure.Drawing), E("figcaption", E("strong", figure.Part.Title + "."), " ", figure.Part.Caption));
 

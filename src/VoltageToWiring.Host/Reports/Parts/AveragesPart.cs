@@ -38,6 +38,17 @@ internal static class AveragesPart
             AveragesFigure.Of(traces, 1e3 * FrameSeconds(folder), unit.Name, "95 % of surrogate averages"));
     }
 
+    /// <summary>The average of one pair; null where there is none.</summary>
+    public static AverageTrace? TraceOf(RunFolder folder, RunPairs pairs, ReportedPair pair)
+    {
+        using NpyRows? averages = folder.Rows(ResultsFolder.StaFileName);
+        if (averages is null)
+            return null;
+        using NpyRows? surrogates = folder.Rows(ResultsFolder.StaSurrogatesFileName);
+        Require(folder.File(ResultsFolder.StaFileName), averages, pairs.Targets, pairs.Sources);
+        return Trace(pair, pairs.IndexOf(pair), averages, surrogates, ShownUnit.Of(folder.Results.AmplitudeUnit));
+    }
+
     private static double FrameSeconds(RunFolder folder) => folder.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds;
 
     private static AverageTrace? Trace(ReportedPair pair, int index, NpyRows averages, NpyRows? surrogates, ShownUnit unit)

@@ -18,17 +18,22 @@ internal static class ConnectionsSection
         ResultsJson results = folder.Results;
         if (pairs.All.Count == 0)
             return ReportPage.Section("connections", "Connections", E("p", "Nothing was inferred before the run ended."));
+        string file = results.ConnectionsFile ?? "connections.csv";
+        return ReportPage.Section(
+            "connections", "Connections", E("p", "All of them, with every figure: ", E("a", A("href", file), file), "."), TableOf(results, pairs));
+    }
+
+    /// <summary>The table alone.</summary>
+    public static XElement TableOf(ResultsJson results, RunPairs pairs)
+    {
         IReadOnlyList<ConnectionJson> shown = results.Strongest is { } strongest ? [.. strongest.Take(StrongestOfMany)]
             : results.Connections!.Count <= Most ? results.Connections
             : Strongest(results.Connections);
-        string file = results.ConnectionsFile ?? "connections.csv";
         string caption = shown.Count == pairs.All.Count ? "Every pair" : Invariant($"The {shown.Count} strongest of {pairs.All.Count:N0} pairs");
         bool decides = pairs.Score is not null;
         Column[] columns = [.. Columns(shown, decides, ShownUnit.Of(results.AmplitudeUnit))];
-        return ReportPage.Section(
-            "connections", "Connections",
-            E("p", "All of them, with every figure: ", E("a", A("href", file), file), "."),
-            Table(caption, columns.Select(column => column.Name), shown.Select(pair => columns.Select(column => column.Cell(pair)).ToArray()), decides ? 3 : 2));
+        return Table(
+            caption, columns.Select(column => column.Name), shown.Select(pair => columns.Select(column => column.Cell(pair)).ToArray()), decides ? 3 : 2);
     }
 
     private static List<ConnectionJson> Strongest(IReadOnlyList<ConnectionJson> pairs)

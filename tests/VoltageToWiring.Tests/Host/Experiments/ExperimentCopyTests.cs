@@ -8,7 +8,7 @@ public class ExperimentCopyTests
     [Theory]
     [InlineData("grid: { seed: 0..2, source.simulate.trains.count: [5, 6] }\nsummary: { of: [output.spikes], by: [seed] }\nkeep: [timeline]")]
     [InlineData("zip: [{ seed: [1, 2], source.simulate.targets: [3, 4] }, { source.simulate.trains.count: [5, 6] }]\ngrid: { source.simulate.imaging.spike_snr: \"log(1, 40, 3)\" }")]
-    [InlineData("grid: { inference.online: [none, { score: pairwise }] }\nset: { source.simulate.neuron: { C: 90 pF } }\nfigures: [roc, { voltage: { seed: 0 } }]")]
+    [InlineData("grid: { inference.online: [none, { score: pairwise }] }\nset: { source.simulate.neuron: { C: 90 pF } }\nfigures: [roc, { voltage: { from: 1 s, for: 1 s } }]")]
     [InlineData("set: { seed: 4 }\nkeep: []")]
     public void Copy_RunsTheSameCells(string text)
     {

@@ -70,10 +70,10 @@ public class ExperimentTests
     [Fact]
     public void Figures_KeepTheirSettingsAsWritten()
     {
-        IReadOnlyList<FigureRequest> figures = Read("figures: [roc, { voltage-excerpts: { seed: 0, ratios: [0.5, 4], note: null } }]").Figures;
-        Assert.Equal(["roc", "voltage-excerpts"], figures.Select(figure => figure.Name));
+        IReadOnlyList<FigureRequest> figures = Read("grid: { seed: 0..3 }\nfigures: [roc, { voltage: { from: 1 s, for: 500 ms, runs: [{ seed: 0 }, { seed: 3 }] } }]").Figures;
+        Assert.Equal(["roc", "voltage"], figures.Select(figure => figure.Name));
         Assert.Null(figures[0].Settings);
-        Assert.Equal("""{"seed":"0","ratios":["0.5","4"],"note":null}""", figures[1].Settings!.ToJsonString());
+        Assert.Equal("""{"from":"1 s","for":"500 ms","runs":[{"seed":"0"},{"seed":"3"}]}""", figures[1].Settings!.ToJsonString());
     }
 
     [Theory]
