@@ -43,12 +43,25 @@ public sealed class SimulatedRecording
         Truth = _recorded.TruthOf(options.Wiring);
         _randomness = randomness;
         _neurons = new IzhikevichStage(options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock);
-        Info = new RecordingInfo
+        Info = InfoOf(options, randomness);
+    }
+
+    /// <summary>What a rig would declare beforehand.</summary>
+    public RecordingInfo Info { get; }
+
+    /// <summary>What a rig would declare of a recording that is not made yet.</summary>
+    /// <param name="options">What to simulate.</param>
+    /// <param name="randomness">Where its randomness comes from.</param>
+    public static RecordingInfo InfoOf(SimulationOptions options, SimulationRandomness randomness)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(randomness);
+        return new RecordingInfo
         {
             Name = options.Name,
             FrameClock = options.FrameClock,
             SpikeClock = options.StepClock,
-            Sources = _recorded.Count,
+            Sources = options.Recorded.Count,
             Targets = options.Wiring.Targets,
             SampleType = randomness.SampleType,
             TotalFrames = options.TotalFrames,
@@ -59,9 +72,6 @@ public sealed class SimulatedRecording
     /// <summary>Steps of each target that finding the strengths for a wanted output rate costs, about.</summary>
     /// <param name="options">The simulation.</param>
     public static double ScalingSteps(SimulationOptions options) => StrengthScaling.Steps(options);
-
-    /// <summary>What a rig would declare beforehand.</summary>
-    public RecordingInfo Info { get; }
 
     /// <summary>The ground truth of the recorded trains.</summary>
     public Wiring Truth { get; }

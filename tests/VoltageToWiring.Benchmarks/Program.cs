@@ -3,6 +3,8 @@ using VoltageToWiring.Benchmarks;
 
 var quick = new Option<bool>("--quick") { Description = "Short runs, less than two minutes; fails where a kernel is slower than it may be." };
 var folder = new Option<string>("--pipelines") { Description = "Where the pipeline files are.", DefaultValueFactory = _ => "pipelines" };
+var v2w = new Option<string>("--v2w") { Description = "The program.", DefaultValueFactory = _ => "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w" };
+var only = new Option<string?>("--only") { Description = "Only cases whose name contains this." };
 var pipeline = new Argument<string>("PIPELINE");
 var set = new Option<string[]>("--set");
 
@@ -12,8 +14,10 @@ var pipelines = new Command("pipelines", "Whole pipelines, simulation and result
 pipelines.SetAction(parsed => PipelineTable.Run(parsed.GetValue(folder)!, Console.Out));
 var scaling = new Command("scaling", "How the time for a recorded second grows with trains, targets, surrogates, frame rate and workers.") { folder };
 scaling.SetAction(parsed => PipelineTable.Scale(parsed.GetValue(folder)!, Console.Out));
+var predictions = new Command("predictions", "Memory and speed as v2w validate predicts them, beside what v2w run measures.") { folder, v2w, only };
+predictions.SetAction(parsed => new PredictionTable(parsed.GetValue(v2w)!, parsed.GetValue(folder)!).Run(parsed.GetValue(only), Console.Out));
 var one = new Command("one", "One pipeline, in figures.") { pipeline, set };
 one.SetAction((parsed, _) => PipelineTable.RunOneAsync(parsed.GetValue(pipeline)!, parsed.GetValue(set) ?? [], Console.Out));
 
-return await new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels, pipelines, scaling, one }
+return await new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels, pipelines, scaling, predictions, one }
     .Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -101,7 +101,7 @@ internal sealed class RunCommand
         {
             figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
-            ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
+            ResourceEstimate.Of(pipeline).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
         }
         catch (PipelineException problem)
@@ -126,28 +126,40 @@ internal sealed class RunCommand
         LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
-        RunResult result;
-        using (var run = new RecordingRun(pipeline.Resolved, _time))
-        using (var timeline = new TimelineWriter(folder.Timeline))
-        using (run.Estimates.Subscribe(timeline))
-        await using (IRunView view = RunViews.Create(quiet, run, folder.Path, _time))
-        {
-            result = await run.RunAsync(stop.Token).ConfigureAwait(false);
-            await pipelineWritten.ConfigureAwait(false);
-            view.Finish(result);
-        }
+        RunResult result = await RecordAsync(pipeline, folder, quiet, cancellation).ConfigureAwait(false);
         bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
+        if (ManyPairs.Are(result.Info.Sources * result.Info.Targets))
+            await CollectAsync().ConfigureAwait(false);
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);
         ResultsJson results = ResultsJson.From(result, evaluation, Environs.Version, Environs.Machine);
-        await Task.WhenAll(tables, Task.Run(() => folder.WriteResults(results), CancellationToken.None)).ConfigureAwait(false);
-        string? report = reports ? await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false) : null;
+        await Task.WhenAll(tables, Task.Run(() => folder.WriteResults(results.WithPeakMemory()), CancellationToken.None)).ConfigureAwait(false);
+        string? report = null;
+        if (reports)
+        {
+            report = await WriteReportAsync(new RunFolder(folder.Path, results, pipeline), figures).ConfigureAwait(false);
+            // Once more: now with the memory that the report took.
+            folder.WriteResults(results.WithPeakMemory());
+        }
         RunViews.WriteEnding(quiet, result, evaluation, folder.Path, report);
         return Conclude(result, log);
+    }
+
+    // By itself, so that what the run held is nobody's any more when it returns.
+    private async Task<RunResult> RecordAsync(LoadedPipeline pipeline, ResultsFolder folder, bool quiet, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
+        using var run = new RecordingRun(pipeline.Resolved, _time);
+        using var timeline = new TimelineWriter(folder.Timeline);
+        using IDisposable lines = run.Estimates.Subscribe(timeline);
+        await using IRunView view = RunViews.Create(quiet, run, folder.Path, _time);
+        RunResult result = await run.RunAsync(stop.Token).ConfigureAwait(false);
+        await pipelineWritten.ConfigureAwait(false);
+        view.Finish(result);
+        return result;
     }
 
     /// <summary>Writes the report and the figures, whichever is wanted, and says where the report is.</summary>
@@ -156,6 +168,13 @@ internal sealed class RunCommand
         RunReport report = await RunReport.OfAsync(folder).ConfigureAwait(false);
         figures?.Write(report, folder.Path);
         return folder.Pipeline.File.Report == ReportSetting.Html ? report.Write(folder.Path) : null;
+    }
+
+    // What inference held makes room for results. On a stack of its own: that of the run still holds what it used.
+    private static async Task CollectAsync()
+    {
+        await Task.Yield();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
     }
 
     /// <summary>Writes the resolved pipeline; where that fails, the run ends.</summary>

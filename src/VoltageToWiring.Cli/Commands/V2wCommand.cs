@@ -28,7 +28,7 @@ internal static class V2wCommand
         var root = new RootCommand(Description);
         var run = new RunCommand(time);
         root.Subcommands.Add(run.Command);
-        root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(ValidateCommand.Create(time));
         root.Subcommands.Add(new CalibrateCommand(time).Command);
         root.Subcommands.Add(new SweepCommand(time).Command);
         root.Subcommands.Add(ReportCommand.Create());

@@ -2,13 +2,15 @@ using System.CommandLine;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Rehearsals;
+using VoltageToWiring.Host.Running;
 
 namespace VoltageToWiring.Cli.Commands;
 
 /// <summary>The verb <c>validate</c>: says what a pipeline or an experiment would do, without doing it.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var pipeline = new Argument<string?>("PIPELINE")
         {
@@ -16,11 +18,16 @@ internal static class ValidateCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> set = PipelineArguments.Set();
-        var command = new Command("validate", "Check a pipeline; print it resolved, its stages and links, the memory and the work it takes.")
+        var noCalibration = new Option<bool>("--no-calibration")
         {
-            pipeline, set,
+            Description = "Do not rehearse the pipeline for about a second to say how fast it will run here.",
         };
-        command.SetAction(async (parsed, _) =>
+        var command = new Command(
+            "validate", "Check a pipeline; print it resolved, its stages and links, the memory and the work it takes, and how fast it will run here.")
+        {
+            pipeline, set, noCalibration,
+        };
+        command.SetAction(async (parsed, cancellation) =>
         {
             try
             {
@@ -28,8 +35,12 @@ internal static class ValidateCommand
                 if (parsed.GetValue(pipeline) is { } file && Experiment.IsIn(file))
                     ExperimentText.Write(Experiment.FromFile(file, settings), Console.Out);
                 else
-                    ValidationText.Write(PipelineArguments.Load(parsed.GetValue(pipeline), settings), Console.Out);
+                    await ValidateAsync(PipelineArguments.Load(parsed.GetValue(pipeline), settings), !parsed.GetValue(noCalibration), time, cancellation).ConfigureAwait(false);
                 return ExitCode.Ok;
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCode.Cancelled;
             }
             catch (PipelineException problem)
             {
@@ -38,5 +49,21 @@ internal static class ValidateCommand
             }
         });
         return command;
+    }
+
+    private static async Task ValidateAsync(LoadedPipeline pipeline, bool calibrates, TimeProvider time, CancellationToken cancellation)
+    {
+        ResourceEstimate needs = ResourceEstimate.Of(pipeline);
+        ValidationText.Write(pipeline, needs, Console.Out);
+        if (!calibrates || !needs.FitsThisMachine)
+            return;
+        try
+        {
+            SpeedText.Write(await SpeedForecast.RehearseAsync(pipeline.Resolved, time, cancellation).ConfigureAwait(false), pipeline.Resolved.Pace, Console.Out);
+        }
+        catch (PipelineException problem)
+        {
+            SpeedText.WriteNone(problem.Message, Console.Out);
+        }
     }
 }

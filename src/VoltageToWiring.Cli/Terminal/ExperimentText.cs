@@ -24,7 +24,7 @@ internal static class ExperimentText
         text.WriteLine($"  {experiment.Cells.Sum(cell => cell.Needs.NeuronSteps),10:0.##E+0}  Euler steps");
         text.WriteLine($"  {experiment.Cells.Sum(cell => cell.Needs.SampleAdds),10:0.##E+0}  samples added into averages, real and surrogate");
         text.WriteLine($"  {experiment.Cells.Sum(cell => cell.Needs.ScoreLookups),10:0.##E+0}  score values looked up at spikes, real and surrogate");
-        text.WriteLine($"  {ByteCount.Text(experiment.Cells.Max(cell => cell.Needs.TotalBytes)),10}  of memory for the largest cell");
+        text.WriteLine($"  {ByteCount.Text(experiment.Cells.Max(cell => cell.Needs.PeakBytes)),10}  of memory for the largest cell");
         to.Write(text.ToString());
     }
 

@@ -2,18 +2,18 @@ using System.Globalization;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Simulation;
+using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Cli.Terminal;
 
 /// <summary>What <c>validate</c> prints.</summary>
 internal static class ValidationText
 {
-    public static void Write(LoadedPipeline pipeline, TextWriter to)
+    public static void Write(LoadedPipeline pipeline, ResourceEstimate needs, TextWriter to)
     {
         ResolvedPipeline resolved = pipeline.Resolved;
         SimulationOptions simulation = resolved.Simulation;
         long targets = simulation.Wiring.Targets;
-        ResourceEstimate needs = ResourceEstimate.Of(resolved);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine("# The pipeline, resolved");
         text.WriteLine();
@@ -38,14 +38,7 @@ internal static class ValidationText
             text.WriteLine("  " + OnlineText.Of(online));
             text.WriteLine();
         }
-        text.WriteLine("# Memory");
-        text.WriteLine();
-        foreach (MemoryItem item in needs.Memory)
-            text.WriteLine($"  {ByteCount.Text(item.Bytes),10}  {item.What}");
-        text.WriteLine($"  {ByteCount.Text(Environment.WorkingSet),10}  the program itself, as measured now");
-        text.WriteLine($"  {ByteCount.Text(needs.TotalBytes + Environment.WorkingSet),10}  in all");
-        if (!needs.FitsThisMachine)
-            text.WriteLine($"  This machine has {ByteCount.Text(ResourceEstimate.AvailableBytes)}: run would refuse.");
+        WriteMemory(needs, text);
         text.WriteLine();
         text.WriteLine("# Expected work");
         text.WriteLine();
@@ -55,6 +48,18 @@ internal static class ValidationText
         if (resolved.Online is not null)
             text.WriteLine($"  {needs.ScoreLookups,10:0.##E+0}  score values looked up at spikes, real and surrogate");
         to.Write(text.ToString());
+    }
+
+    private static void WriteMemory(ResourceEstimate needs, StringWriter text)
+    {
+        text.WriteLine("# Memory");
+        text.WriteLine();
+        text.WriteLine($"  {ByteCount.Text(ResourceEstimate.ProgramBytes),10}  the program itself");
+        foreach (MemoryItem item in needs.Memory)
+            text.WriteLine($"  {ByteCount.Text(item.Bytes),10}  {item.What}{(item.Held == MemoryHeld.WhileWriting ? " (after the recording)" : "")}");
+        text.WriteLine($"  {ByteCount.Text(needs.PeakBytes),10}  in all at its peak, {(needs.RunningBytes >= needs.WritingBytes ? "while the recording runs" : "while results are written")}");
+        if (!needs.FitsThisMachine)
+            text.WriteLine($"  This machine has {ByteCount.Text(ResourceEstimate.AvailableBytes)}: run would refuse.");
     }
 
     private static string Trains(SimulationOptions simulation)

@@ -16,6 +16,11 @@ internal sealed class JudgedPairs
         Scores = [.. scores.Select(score => new JudgedScore(score, pairs))];
     }
 
+    /// <summary>Bytes of each pair, and of what is sorted for an area.</summary>
+    /// <param name="scores">Number of online scores.</param>
+    public static int BytesOfPair(int scores)
+        => sizeof(TrueConnection) + 3 * sizeof(double) + scores * (sizeof(TrueConnection) + 2 * sizeof(double)) + 2 * (sizeof(double) + sizeof(int));
+
     /// <summary>What each pair truly is.</summary>
     public TrueConnection[] Classes { get; }
 

@@ -13,6 +13,12 @@ namespace VoltageToWiring.Host.Reports;
 /// </remarks>
 public sealed class RunReport : Report
 {
+    // The drawing library, its code, a font, and figures of a run of few pairs.
+    private const double DrawingBytes = 23 << 20;
+
+    // Columns of the table of connections and what is sorted, where there are many.
+    private const double BytesOfRow = 300;
+
     private readonly RunFolder _folder;
     private readonly Words _words;
 
@@ -22,6 +28,10 @@ public sealed class RunReport : Report
         _folder = folder;
         _words = words;
     }
+
+    /// <summary>Bytes that making one takes.</summary>
+    /// <param name="rows">Rows of the table of connections.</param>
+    internal static double BytesOf(double rows) => DrawingBytes + rows * BytesOfRow;
 
     /// <summary>Reads what a report of a run needs, and draws its figures.</summary>
     /// <param name="folder">The folder.</param>

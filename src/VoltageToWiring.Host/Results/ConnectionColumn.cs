@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parquet;
 using Parquet.Schema;
 
@@ -14,6 +15,9 @@ internal abstract class ConnectionColumn(string name, Type type, bool isNullable
 
     /// <summary>The cell of a row, for text files.</summary>
     public abstract object? Cell(ConnectionRow row);
+
+    /// <summary>Bytes of a cell in its place.</summary>
+    public abstract int CellBytes { get; }
 
     /// <summary>A place for the cells of many rows.</summary>
     /// <param name="rows">How many at most.</param>
@@ -44,6 +48,8 @@ internal sealed class RequiredColumn<T>(string name, Func<ConnectionRow, T> cell
 {
     public override object? Cell(ConnectionRow row) => cell(row);
 
+    public override int CellBytes => Unsafe.SizeOf<T>();
+
     public override ConnectionCells Cells(int rows) => new RequiredCells<T>(rows, cell);
 }
 
@@ -53,6 +59,8 @@ internal sealed class OptionalColumn<T>(string name, Func<ConnectionRow, T?> cel
 {
     public override object? Cell(ConnectionRow row) => cell(row);
 
+    public override int CellBytes => Unsafe.SizeOf<T?>();
+
     public override ConnectionCells Cells(int rows) => new OptionalCells<T>(rows, cell);
 }
 
@@ -61,6 +69,8 @@ internal sealed class RequiredTextColumn(string name, Func<ConnectionRow, string
 {
     public override object? Cell(ConnectionRow row) => cell(row);
 
+    public override int CellBytes => Unsafe.SizeOf<ReadOnlyMemory<char>>();
+
     public override ConnectionCells Cells(int rows) => new RequiredCells<ReadOnlyMemory<char>>(rows, row => cell(row).AsMemory());
 }
 
@@ -68,6 +78,8 @@ internal sealed class RequiredTextColumn(string name, Func<ConnectionRow, string
 internal sealed class OptionalTextColumn(string name, Func<ConnectionRow, string?> cell) : ConnectionColumn(name, typeof(string), true)
 {
     public override object? Cell(ConnectionRow row) => cell(row);
+
+    public override int CellBytes => Unsafe.SizeOf<ReadOnlyMemory<char>?>();
 
     public override ConnectionCells Cells(int rows)
         => new OptionalCells<ReadOnlyMemory<char>>(rows, row => Text(cell(row)));

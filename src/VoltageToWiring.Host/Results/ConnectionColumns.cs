@@ -51,8 +51,11 @@ internal static class ConnectionColumns
 
     /// <summary>The columns that a table has: those of online scores where one runs.</summary>
     /// <param name="estimates">The pairs.</param>
-    public static ConnectionColumn[] Of(IReadOnlyList<ConnectionEstimate> estimates)
-        => estimates.Any(estimate => estimate.Online.Count > 0) ? [.. OfAverages, .. OfOnlineScores] : OfAverages;
+    public static ConnectionColumn[] Of(IReadOnlyList<ConnectionEstimate> estimates) => Of(estimates.Any(estimate => estimate.Online.Count > 0));
+
+    /// <summary>The columns that a table has.</summary>
+    /// <param name="online">Whether online scores run.</param>
+    public static ConnectionColumn[] Of(bool online) => online ? [.. OfAverages, .. OfOnlineScores] : OfAverages;
 
     private static long Spikes(this ConnectionEstimate pair) => pair.SpikesUsed + pair.SpikesInGap + pair.SpikesPending;
 }

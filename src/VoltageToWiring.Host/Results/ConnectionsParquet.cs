@@ -17,9 +17,22 @@ public static class ConnectionsParquet
     // Rows that are in memory at a time.
     private const int GroupRows = 1 << 16;
 
+    // The values of a column without its empty cells, which cells those are, and the page before and after it is compressed.
+    private const int EncodedCellBytes = 8 + 4 + 2 * 9;
+
     // Figures differ from row to row; only the few words of texts and counts are worth a dictionary.
     private const double DictionaryUpTo = 0.1;
     private const int DictionarySample = 1024;
+
+    /// <summary>Bytes that writing takes: two groups of rows, and one column as it is encoded.</summary>
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="online">Whether online scores run.</param>
+    internal static double BytesOf(double rows, bool online)
+    {
+        ConnectionColumn[] columns = ConnectionColumns.Of(online);
+        double row = columns.Sum(column => column.CellBytes);
+        return Math.Min(rows, 2 * GroupRows) * row + Math.Min(rows, GroupRows) * EncodedCellBytes;
+    }
 
     /// <summary>How columns are encoded.</summary>
     internal static ParquetOptions Options

@@ -11,5 +11,5 @@ public static class ManyPairs
 
     /// <summary>Whether there are more than are listed.</summary>
     /// <param name="pairs">Number of pairs.</param>
-    public static bool Are(int pairs) => pairs > Listed;
+    public static bool Are(double pairs) => pairs > Listed;
 }

@@ -86,6 +86,9 @@ public sealed record ResultsJson
     /// <summary>How it did against the truth.</summary>
     public required EvaluationJson? Evaluation { get; init; }
 
+    /// <summary>The same, with the memory that the process has taken up to now.</summary>
+    public ResultsJson WithPeakMemory() => this with { Timing = Timing is null ? null : Timing with { PeakResidentBytes = Environs.PeakResidentBytes } };
+
     /// <summary>Gathers the results of a run.</summary>
     /// <param name="result">The run.</param>
     /// <param name="evaluation">How it did against the truth.</param>
@@ -161,6 +164,10 @@ public sealed record LedgerJson(
 public sealed record TimingJson(
     double WallS, double PrepareS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages)
 {
+    /// <summary>The most memory that the process had, its report included; left out where it ran other recordings as well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PeakResidentBytes { get; init; }
+
     internal static TimingJson From(RunResult result, string machine) => new(
         result.Outcome.Progress.Elapsed.TotalSeconds, result.PreparationTime.TotalSeconds, result.Outcome.Progress.RealTimeFactor,
         machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages);

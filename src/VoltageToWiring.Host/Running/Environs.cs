@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -15,4 +16,14 @@ public static class Environs
     public static string Machine { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"{Environment.ProcessorCount} processors {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+
+    /// <summary>The most memory that this process has had so far, in bytes.</summary>
+    public static long PeakResidentBytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
+    }
 }

@@ -170,6 +170,7 @@ public sealed class RecordingRun : IDisposable
         StrengthScales = _recording.StrengthScales,
         Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
+        OnlineTimes = _online?.Times,
     };
 }
 
@@ -212,4 +213,7 @@ public sealed record RunResult
 
     /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
     public required SpikeTriggeredAverageStage? Averages { get; init; }
+
+    /// <summary>Where the time of online inference went; null where there is none.</summary>
+    public OnlineTimes? OnlineTimes { get; init; }
 }

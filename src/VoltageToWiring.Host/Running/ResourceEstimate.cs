@@ -1,33 +1,23 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Results;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Host.Running;
-
-/// <summary>One thing that takes memory.</summary>
-/// <param name="What">What it is.</param>
-/// <param name="Bytes">How much it takes.</param>
-public sealed record MemoryItem(string What, double Bytes);
 
 /// <summary>What a run will take: memory, and work. Computed from the pipeline alone.</summary>
 public sealed record ResourceEstimate
 {
-    // Sizes of the elements that are held many times.
-    private const int SpikeEventBytes = 16;
-    private const int SynapseBytes = 24;
-    private const int HistoryFrames = 2 * 8192;
-
-    // Where heights of whole-train surrogates are made exact: columns and their sums, and what is known of a row.
-    private const int ExactHeightBytes = 8 * 12 + 72;
+    /// <summary>Memory of the program itself: runtime, libraries, compiled code, and what the collector lets stand. A tenth less where it is not compiled ahead.</summary>
+    public const double ProgramBytes = 72 << 20;
 
     // Roughly what one core needs for each, ns. How many recordings are done by when depends on their ratios alone.
     private const double StepNanoseconds = 100;
     private const double SampleAddNanoseconds = 0.035;
     private const double ScoreLookupNanoseconds = 1;
-
-    // Two reports of estimates, and the same as the objects that are written.
-    private const int ResultBytes = 700;
 
     /// <summary>Memory by what takes it, the program itself not included.</summary>
     public required IReadOnlyList<MemoryItem> Memory { get; init; }
@@ -50,14 +40,26 @@ public sealed record ResourceEstimate
     /// <summary>The part of it that inference is: ns of one core, very roughly.</summary>
     public double InferenceWork => SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
 
-    /// <summary>Memory in all.</summary>
-    public double TotalBytes => Memory.Sum(item => item.Bytes);
+    /// <summary>Memory while the recording runs.</summary>
+    public double RunningBytes => BytesOf(MemoryHeld.WhileRunning);
+
+    /// <summary>Memory while results are written: of few pairs beside what ran, which nobody collects then.</summary>
+    public double WritingBytes => BytesOf(CollectsBeforeWriting ? MemoryHeld.WhileWriting : MemoryHeld.Throughout);
+
+    /// <summary>Whether what only inference needs is collected before results are written.</summary>
+    public required bool CollectsBeforeWriting { get; init; }
+
+    /// <summary>The most memory that it takes at a time, the program itself not included.</summary>
+    public double TotalBytes => Math.Max(RunningBytes, WritingBytes);
+
+    /// <summary>The same with the program: what is measured as the peak of the process.</summary>
+    public double PeakBytes => ProgramBytes + TotalBytes;
 
     /// <summary>Memory that a program may use here.</summary>
     public static long AvailableBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Whether the run fits into the memory of this machine.</summary>
-    public bool FitsThisMachine => TotalBytes <= AvailableBytes;
+    public bool FitsThisMachine => PeakBytes <= AvailableBytes;
 
     /// <summary>Refuses a run that cannot fit.</summary>
     /// <exception cref="PipelineException">It needs more memory than there is.</exception>
@@ -67,66 +69,59 @@ public sealed record ResourceEstimate
             return;
         MemoryItem largest = Memory.MaxBy(item => item.Bytes)!;
         throw new PipelineException(
-            $"The pipeline needs {ByteCount.Text(TotalBytes)} of memory, of which {ByteCount.Text(largest.Bytes)} for {largest.What}; "
+            $"The pipeline needs {ByteCount.Text(PeakBytes)} of memory, of which {ByteCount.Text(largest.Bytes)} for {largest.What}; "
             + $"allowed is what this machine has, {ByteCount.Text(AvailableBytes)}.");
+    }
+
+    /// <summary>Estimates a run with all that it writes.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static ResourceEstimate Of(LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return Of(pipeline.Resolved, pipeline.File.Report == ReportSetting.Html);
     }
 
     /// <summary>Estimates a run.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    public static ResourceEstimate Of(ResolvedPipeline pipeline)
+    /// <param name="withReport">Whether a report is written.</param>
+    public static ResourceEstimate Of(ResolvedPipeline pipeline, bool withReport = false)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         SimulationOptions s = pipeline.Simulation;
-        double spikes = Enumerable.Range(0, s.Trains).Sum(s.ExpectedSpikes);
+        RecordingInfo info = SimulatedRecording.InfoOf(s, pipeline.Randomness);
         // Inference meets the recorded ones only.
-        double recordedSpikes = s.Recorded.Trains.Sum(s.ExpectedSpikes);
-        // In doubles, because what is asked for may not even be countable.
-        double targets = s.Wiring.Targets;
-        double rows = s.Recorded.Count * (1.0 + pipeline.Surrogates);
-        double window = pipeline.Sta.WindowFrames;
-        int sampleBytes = pipeline.Randomness.SampleType == SampleType.Float64 ? 8 : 4;
-        bool knownTrains = s.SpikeTimesSeconds is not null || pipeline.Randomness.SampleType == SampleType.Float64;
-
-        double stepsPerBatch = pipeline.BatchSteps;
-        double spikesPerBatch = spikes / s.TotalSteps * stepsPerBatch;
-        double spikeBytes = 2 * SpikeEventBytes * spikesPerBatch;
-        double Batches(string stage, double bytes)
-            => bytes * (pipeline.Links.HasLinkBefore(stage) ? Math.Min(pipeline.Links.Options.Capacity + 2, s.TotalSteps / stepsPerBatch + 1) : 1);
-        double batches = Batches("synapses", spikeBytes)
-            + Batches("neurons", spikeBytes + 2 * 8 * stepsPerBatch * targets)
-            + Batches("imaging", spikeBytes + 8 * (stepsPerBatch + 1) * targets)
-            + Batches("sta", spikeBytes + sampleBytes * (stepsPerBatch / s.Camera.StepsPerFrame + 1) * targets);
-
-        double keptBytes = pipeline.HasWholeTrainSurrogates
-            ? SpikeTriggeredAverageStage.KeptBytes(s.TotalFrames, targets, pipeline.Surrogates)
-            : 0;
-        var memory = new List<MemoryItem>
-        {
-            new("batches waiting in links, at most", batches),
-            keptBytes > 0
-                ? new("samples of the whole recording, for exact heights", keptBytes)
-                : new("newest frames of every target", targets * (HistoryFrames + 2 * window) * 8),
-            new("sums of averages, real and surrogate", targets * rows * window * 8),
-            new("statistics of a report", targets * rows * 8 * 2 + (keptBytes > 0 ? rows * ExactHeightBytes : 0)),
-            new("synapses", s.Wiring.Synapses.Count * (double)(2 * SynapseBytes + 9)),
-            new("spikes under way along synapses", s.Wiring.Synapses.Select(synapse => synapse.DelaySteps).DefaultIfEmpty().Max() * 2.0 * targets * 8),
-            new("estimates and results of every pair", s.Recorded.Count * targets * ResultBytes),
-        };
-        if (knownTrains || pipeline.HasWholeTrainSurrogates)
-            memory.Insert(0, new("spike times of all trains", spikes * 8));
-        if (pipeline.HasWholeTrainSurrogates)
-            memory.Insert(1, new("spikes of all surrogates", recordedSpikes * pipeline.Surrogates * sizeof(int)));
-        if (pipeline.Online is { } online)
-            memory.AddRange(OnlineMemory.Of(online, s));
+        double[] recorded = [.. s.Recorded.Trains.Select(s.ExpectedSpikes)];
+        double recordedSpikes = recorded.Sum();
+        var simulation = new SimulationForecast(s, info.SampleType, pipeline.BatchSteps, pipeline.Links);
+        var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, recordedSpikes);
+        double reports = Math.Ceiling((double)s.TotalFrames / pipeline.Sta.ReportEveryFrames) + 1;
+        double pairs = (double)info.Sources * info.Targets;
+        var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online, withReport);
+        OnlineForecast? online = OnlineOf(pipeline);
+        bool keepsTimes = s.SpikeTimesSeconds is not null || info.SampleType == SampleType.Float64 || pipeline.HasWholeTrainSurrogates;
         return new ResourceEstimate
         {
-            Memory = memory,
-            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * targets,
-            Spikes = spikes,
-            SampleAdds = recordedSpikes * UsableWindows(s, window) * (1 + pipeline.Surrogates) * window * targets,
-            ScoreLookups = pipeline.Online is null ? 0 : OnlineMemory.Lookups(pipeline.Online, s, recordedSpikes),
+            Memory = [.. simulation.Memory(keepsTimes), .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
+            CollectsBeforeWriting = ManyPairs.Are(pairs),
+            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * s.Wiring.Targets,
+            Spikes = simulation.Spikes,
+            SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
+            ScoreLookups = online?.Lookups ?? 0,
         };
     }
+
+    /// <summary>What online inference of a pipeline will take; null where there is none.</summary>
+    internal static OnlineForecast? OnlineOf(ResolvedPipeline pipeline)
+    {
+        SimulationOptions s = pipeline.Simulation;
+        return pipeline.Online is null
+            ? null
+            : new OnlineForecast(
+                SimulatedRecording.InfoOf(s, pipeline.Randomness), pipeline.Online,
+                [.. s.Recorded.Trains.Select(train => s.ExpectedSpikes(train) / s.DurationSeconds)]);
+    }
+
+    private double BytesOf(MemoryHeld when) => Memory.Where(item => (item.Held & when) != 0).Sum(item => item.Bytes);
 
     // Windows without a frame that is missing or invalid, as a fraction.
     private static double UsableWindows(SimulationOptions s, double window)

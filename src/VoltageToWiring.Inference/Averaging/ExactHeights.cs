@@ -50,6 +50,9 @@ internal sealed class ExactHeights : IPartitionedWork
         _windowSums = [.. _validOnsets.Select(_ => new double[windowFrames])];
     }
 
+    /// <summary>Bytes of each row while all are made exact.</summary>
+    public static int BytesOfRow => MaxColumns * (sizeof(int) + sizeof(double)) + 3 * sizeof(int);
+
     /// <summary>The height of one row.</summary>
     /// <param name="row">Index of the row.</param>
     /// <param name="sums">The rounded sums.</param>

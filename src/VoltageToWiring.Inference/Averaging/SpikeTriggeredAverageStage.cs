@@ -27,7 +27,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     private const double WaitingSamplesAlone = 1e7;
     private const double SumsForFullBlocks = 4e6;
     private const int MarginFrames = 1024;
-    private const int AnalysisFramesSentAtOnce = 32;
+    internal const int AnalysisFramesSentAtOnce = 32;
 
     private readonly int _blockFrames;
     // Reports are large and few, batches of frames small and many.
@@ -100,7 +100,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         bool keepsSamples = KeptBytes(info.TotalFrames, info.Targets, surrogates.Surrogates) > 0;
         _blockFrames = BlockFrames(info, options, _surrogateCount, keepsSamples);
         // A block begins anew with little more than a window, and a batch may reach beyond it.
-        int historyFrames = keepsSamples ? (int)info.TotalFrames!.Value : _blockFrames + 2 * options.WindowFrames + MarginFrames;
+        int historyFrames = HistoryFrames(info, options, _surrogateCount, keepsSamples);
         _histories = [.. Each(info.Targets, () => new TraceHistory(historyFrames))];
         _wholeTrains = keepsSamples ? new WholeTrainAverages(info, options.WindowFrames, surrogates, _histories, _team) : null;
         var slabs = new Slabs<double>();
@@ -118,6 +118,10 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     // Additions that so many windows take, or so many averages to look through.
     private double OperationsOf(long windows) => (double)windows * (1 + _surrogateCount) * _info.Targets * _options.WindowFrames;
+
+    /// <summary>Frames of each target that are kept.</summary>
+    internal static int HistoryFrames(RecordingInfo info, StaOptions options, int surrogates, bool keepsSamples)
+        => keepsSamples ? (int)info.TotalFrames!.Value : BlockFrames(info, options, surrogates, keepsSamples) + 2 * options.WindowFrames + MarginFrames;
 
     private static int BlockFrames(RecordingInfo info, StaOptions options, int surrogates, bool keepsSamples)
     {

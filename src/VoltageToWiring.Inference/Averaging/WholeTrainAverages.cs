@@ -93,6 +93,15 @@ internal sealed class WholeTrainAverages : IPartitionedWork
     public static double KeptBytes(double? totalFrames, double targets)
         => totalFrames * targets * sizeof(double) is { } bytes and <= MaxKeptBytes ? bytes : 0;
 
+    /// <summary>Bytes that the averages take, the samples themselves not included.</summary>
+    /// <param name="rows">Surrogate trains in all.</param>
+    /// <param name="windowFrames">Frames in a window.</param>
+    /// <param name="targets">Number of postsynaptic neurons.</param>
+    /// <param name="stretchFrames">Frames that are summed at a time, at most.</param>
+    public static double BytesOf(double rows, int windowFrames, double targets, double stretchFrames)
+        => rows * targets * (RoundedSums.BytesOfRow(windowFrames) + sizeof(double)) + rows * (2 * sizeof(int) + ExactHeights.BytesOfRow)
+            + Math.Min(stretchFrames, LongestStretchFrames) * sizeof(float);
+
     private int Groups => (_rows + _rowsPerGroup - 1) / _rowsPerGroup;
 
     /// <summary>Takes in every surrogate spike whose window, and one frame more, lies before a frame.</summary>

@@ -44,6 +44,13 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private int[] _bySource = [];
     private readonly int[] _firstOf = new int[sources + 1];
 
+    /// <summary>Bytes that one takes, and the amplitudes that it finds.</summary>
+    /// <param name="sources">Number of trains.</param>
+    /// <param name="targets">Number of targets.</param>
+    /// <param name="solutions">Sets of amplitudes that are kept at once.</param>
+    public static double BytesOf(double sources, int targets, int solutions)
+        => 4 * sources * sources * sizeof(double) + sources * Tile.Count(targets) * Tile.Lanes * (2 * sizeof(double) + (double)solutions * sizeof(float));
+
     /// <summary>Frames that went in.</summary>
     public long Frames => _frames + _segmentFrames;
 

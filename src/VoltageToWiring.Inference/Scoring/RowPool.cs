@@ -16,6 +16,9 @@ internal sealed class RowPool
     private readonly Slabs<float> _slabs = new();
     private readonly Stack<ArraySegment<float>>[] _bySize = [.. Enumerable.Range(0, 64).Select(_ => new Stack<ArraySegment<float>>())];
 
+    /// <summary>Bytes of all rows, rented or not.</summary>
+    public long Bytes => _slabs.Bytes;
+
     /// <summary>Room for at least a number of rows; its content is undefined.</summary>
     public ArraySegment<float> Rent(int rows)
     {
@@ -34,7 +37,7 @@ internal sealed class RowPool
     }
 
     // Sizes are powers of two and what lies half way between them.
-    private static (int Size, int Rows) SizeFor(int rows)
+    internal static (int Size, int Rows) SizeFor(int rows)
     {
         int power = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, FewestRows)));
         int between = 3 << (power - 2);

@@ -52,10 +52,13 @@ internal sealed class TileRows(long firstFrame, RowPool pool, int expected = 0)
         _end = _start;
     }
 
+    /// <summary>Rows that are asked for to keep so many.</summary>
+    internal static int RoomFor(int rows) => rows / (FreeShare - 1) * FreeShare + FreeShare;
+
     private void MakeRoom(int count)
     {
         int kept = _end - _start;
-        int wanted = Math.Max(kept + count, expected) / (FreeShare - 1) * FreeShare + FreeShare;
+        int wanted = RoomFor(Math.Max(kept + count, expected));
         ArraySegment<float> to = wanted * Tile.Lanes <= _rows.Count ? _rows : pool.Rent(wanted);
         _rows.AsSpan(_start * Tile.Lanes, kept * Tile.Lanes).CopyTo(to);
         if (to.Array != _rows.Array || to.Offset != _rows.Offset)

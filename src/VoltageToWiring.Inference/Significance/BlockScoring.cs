@@ -51,6 +51,15 @@ internal sealed class BlockScoring
         _scoring = new Scoring(this);
     }
 
+    /// <summary>Bytes that rounds of blocks take.</summary>
+    /// <param name="blocks">Blocks that are ready at once.</param>
+    /// <param name="spikes">Spikes of the longest block.</param>
+    /// <param name="span">Its frames.</param>
+    /// <param name="surrogates">Surrogates of each block.</param>
+    /// <param name="responses">Filtered own potentials of each block: one for each shape and score that predicts.</param>
+    public static double BytesOf(double blocks, double spikes, double span, int surrogates, int responses)
+        => Math.Min(blocks, MaxRound) * DrawnBlock.BytesOf(spikes, span, surrogates, responses);
+
     /// <summary>Whether a round has as many blocks as it takes.</summary>
     public bool IsFull => _round == MaxRound;
 

@@ -23,6 +23,14 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
     private int[] _rows = [];
     private int _span;
 
+    /// <summary>Bytes that one takes.</summary>
+    /// <param name="spikes">Spikes of the longest block.</param>
+    /// <param name="span">Its frames.</param>
+    /// <param name="surrogates">Surrogates.</param>
+    /// <param name="responses">Filtered own potentials.</param>
+    public static double BytesOf(double spikes, double span, int surrogates, int responses)
+        => 2 * ((surrogates + 1) * spikes * sizeof(int) + responses * span * sizeof(float));
+
     /// <summary>Index of the train.</summary>
     public int Source { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Significance;
 
 namespace VoltageToWiring.Inference.Significance;
@@ -14,6 +15,12 @@ internal sealed class EstimateTable(
     : IReadOnlyList<ConnectionEstimate>
 {
     public int Count => averages.Length;
+
+    /// <summary>Bytes that a report keeps of each pair.</summary>
+    /// <param name="surrogates">Surrogates of its average.</param>
+    /// <param name="online">Online inference; null where there is none.</param>
+    public static int BytesOfPair(int surrogates, OnlineOptions? online)
+        => Unsafe.SizeOf<AverageFigures>() + (surrogates > 0 ? Unsafe.SizeOf<PermutationTest>() : 0) + OnlineReport.BytesOfPair(online);
 
     /// <summary>What the deciding score says, where it is kept as figures.</summary>
     public OnlineReport? Deciding => online is { Decides: true } ? online : null;

@@ -65,6 +65,9 @@ public sealed record OnlineEstimate
 
     /// <summary>What to be careful about.</summary>
     public required ConnectionWarnings Warnings { get; init; }
+
+    // The object as the runtime lays it out, and its place in an array.
+    internal const int Bytes = 248;
 }
 
 /// <summary>How a spike's effect is measured.</summary>

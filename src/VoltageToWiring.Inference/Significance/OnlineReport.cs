@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Numerics.Significance;
 
@@ -30,6 +31,17 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
 
     /// <summary>Number of pairs.</summary>
     public int Count { get; }
+
+    /// <summary>Bytes that a report keeps of each pair.</summary>
+    /// <param name="options">Online inference; null where there is none.</param>
+    internal static int BytesOfPair(OnlineOptions? options)
+    {
+        if (options is null)
+            return 0;
+        int scores = options.Scores.Count(score => score != ConnectionScore.Sta);
+        int ranks = options.HorizonSeconds is null ? 0 : sizeof(double);
+        return scores * (Unsafe.SizeOf<PairState>() + ranks) + (options.Scores.Count - scores) * OnlineEstimate.Bytes;
+    }
 
     /// <summary>The estimates of one pair.</summary>
     /// <param name="index">target × sources + source.</param>

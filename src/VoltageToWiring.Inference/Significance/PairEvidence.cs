@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Streaming.Workers;
@@ -8,6 +9,9 @@ namespace VoltageToWiring.Inference.Significance;
 internal sealed class PairEvidence
 {
     private const int Bets = 2 * BettingGrid.Count;
+
+    // A reference to an array, its header and its length.
+    private const int ArrayHeaderBytes = 32;
 
     private readonly int _targets;
     private readonly int _templates;
@@ -42,6 +46,21 @@ internal sealed class PairEvidence
         _trajectories = [.. _pairs.Select(_ => new float[surrogates + 1])];
         _spending = [.. _pairs.Select(_ => new SurrogateRankSpending(surrogates, level))];
     }
+
+    /// <summary>Bytes of the evidence of one score.</summary>
+    /// <param name="sources">Number of trains.</param>
+    /// <param name="targets">Number of targets.</param>
+    /// <param name="templates">Number of templates that are mixed.</param>
+    public static double BytesOf(double sources, int targets, int templates)
+    {
+        double ofTrain = (double)Tile.Count(targets) * templates * Bets * Tile.Lanes * sizeof(double);
+        return Slabs<double>.BytesFor(sources * ofTrain) + sources * targets * (Unsafe.SizeOf<PairState>() + sizeof(double));
+    }
+
+    /// <summary>Bytes of the trajectories of a pair over a preset length.</summary>
+    /// <param name="surrogates">Surrogates of each block.</param>
+    public static double BytesOfTrajectories(int surrogates)
+        => ArrayHeaderBytes + (surrogates + 1.0) * sizeof(float) + SurrogateRankSpending.BytesOf(surrogates);
 
     /// <summary>All pairs: all targets of source 0, then of source 1, ….</summary>
     public ReadOnlySpan<PairState> Pairs => _pairs;

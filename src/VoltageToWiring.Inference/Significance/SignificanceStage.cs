@@ -13,12 +13,26 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="online">Evidence that may be watched; null where none is asked for.</param>
 public sealed class SignificanceStage(RecordingInfo info, OnlineInference? online = null) : IStage<AveragedBatch, EstimateReport>
 {
-    // From here on the figures of a report are worth collecting before those of the next are made, a hundred bytes for each pair.
-    private const int ManyPairs = 100_000;
+    // What earlier reports have left is collected when it is as much as this.
+    private const long ReportBytesToCollect = 16 << 20;
+
+    // Smaller ones the collector finds by itself, while they are young.
+    private const double YoungBytes = 1 << 20;
 
     private readonly StaEvidence? _sta = online?.Options.Scores.Contains(ConnectionScore.Sta) == true
         ? new StaEvidence(info, online.Options)
         : null;
+
+    private long _reportBytes;
+
+    /// <summary>Bytes that a report keeps of each pair.</summary>
+    /// <param name="surrogates">Surrogates of its average.</param>
+    /// <param name="online">Online inference; null where there is none.</param>
+    public static int ReportBytesOfPair(int surrogates, OnlineOptions? online) => EstimateTable.BytesOfPair(surrogates, online);
+
+    /// <summary>Bytes of earlier reports that nobody holds and that are not collected yet, at most.</summary>
+    /// <param name="reportBytes">Bytes of one report.</param>
+    public static double UncollectedBytes(double reportBytes) => reportBytes < YoungBytes ? 0 : Math.Max(0, ReportBytesToCollect - reportBytes);
 
     /// <inheritdoc/>
     public string Name => "significance";
@@ -37,8 +51,7 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             return;
         if (input.IsFinal)
             online?.Complete();
-        if (input.Sources * input.Targets >= ManyPairs)
-            CollectEarlierReports();
+        CollectEarlierReports((long)ReportBytesOfPair(input.Surrogates, online?.Options) * input.Sources * input.Targets);
         OnlineReport? evidence = online?.Report();
         var averages = new AverageFigures[input.Sources * input.Targets];
         PermutationTest[]? oneLook = input.Surrogates > 0 ? new PermutationTest[averages.Length] : null;
@@ -69,7 +82,15 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
 
     // Memory that is there already costs less than fresh memory, which the system has to clear page by page. The collector sees few objects
     // here, and they stay where they are.
-    private static void CollectEarlierReports() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+    private void CollectEarlierReports(long nextBytes)
+    {
+        if (_reportBytes >= ReportBytesToCollect)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            _reportBytes = 0;
+        }
+        _reportBytes += nextBytes;
+    }
 
     private static AverageFigures Figures(AveragedBatch report, int source, int target)
     {

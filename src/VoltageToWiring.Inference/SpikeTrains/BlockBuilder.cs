@@ -84,7 +84,24 @@ internal sealed class BlockBuilder
     /// <summary>Spikes closer than this belong to one burst.</summary>
     public long BurstTicks => _burstTicks;
 
-    private int Wanted => (int)Math.Clamp(Growth * SpikesUsed, _intervals, (double)LargestGrowth * _intervals);
+    private int Wanted => IntervalsAfter(SpikesUsed, _intervals);
+
+    /// <summary>Intervals that the next block of a train asks for.</summary>
+    /// <param name="spikesUsed">Spikes in blocks so far.</param>
+    /// <param name="intervals">Intervals in the first blocks.</param>
+    public static int IntervalsAfter(double spikesUsed, int intervals)
+        => (int)Math.Clamp(Growth * spikesUsed, intervals, (double)LargestGrowth * intervals);
+
+    /// <summary>How many blocks so many spikes make.</summary>
+    /// <param name="spikes">Spikes in blocks.</param>
+    /// <param name="intervals">Intervals in the first blocks.</param>
+    public static double BlocksOf(double spikes, int intervals)
+    {
+        double growing = intervals / Growth, grown = LargestGrowth * growing;
+        return Math.Min(spikes, growing) / intervals
+            + Math.Log(Math.Clamp(spikes, growing, grown) / growing) / Growth
+            + Math.Max(0, spikes - grown) / (LargestGrowth * intervals);
+    }
 
     /// <summary>Takes the next spike.</summary>
     /// <param name="tick">When.</param>

@@ -23,6 +23,11 @@ internal sealed class SlowCorrelation(int sources, int targets)
     private readonly double[] _products = new double[sources * targets];
     private long _bins;
 
+    /// <summary>Bytes that one takes.</summary>
+    /// <param name="sources">Number of trains.</param>
+    /// <param name="targets">Number of targets.</param>
+    public static double BytesOf(double sources, double targets) => sources * targets * sizeof(double);
+
     /// <summary>Takes in half a second.</summary>
     /// <param name="spikes">Its spikes.</param>
     /// <param name="voltages">Mean voltage of each target.</param>

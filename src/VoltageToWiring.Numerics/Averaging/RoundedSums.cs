@@ -51,6 +51,10 @@ public sealed class RoundedSums
         _totals = new double[rows];
     }
 
+    /// <summary>Bytes of a row.</summary>
+    /// <param name="windowFrames">Frames in a window.</param>
+    public static double BytesOfRow(int windowFrames) => windowFrames * (double)sizeof(double) + sizeof(long) + 4 * sizeof(double);
+
     /// <summary>Number of spike trains.</summary>
     public int Rows { get; }
 

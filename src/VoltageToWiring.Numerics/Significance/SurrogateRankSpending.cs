@@ -29,6 +29,10 @@ public sealed class SurrogateRankSpending
         _alpha = alpha;
     }
 
+    /// <summary>Bytes that one takes: the object and its marks, with a reference to it.</summary>
+    /// <param name="surrogates">S.</param>
+    public static double BytesOf(int surrogates) => 72 + surrogates + 1;
+
     /// <summary>Whether the real trajectory is marked.</summary>
     public bool RealIsMarked => _marked[0];
 

@@ -10,14 +10,17 @@ namespace VoltageToWiring.Streaming.Workers;
 public sealed class Slabs<T>
     where T : unmanaged
 {
-    // Small at first, so that a small run takes little, then twice as large each time.
-    private const int FirstBytes = 1 << 18;
+    // Small at first, then a share of what there is: what nobody has taken yet is never more than that.
+    private const int SmallestBytes = 1 << 18;
     private const int LargestBytes = 1 << 25;
+    private const int Share = 4;
 
     private static readonly int LineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
 
     private ArraySegment<T> _free = ArraySegment<T>.Empty;
-    private int _nextBytes = FirstBytes;
+
+    /// <summary>Bytes of all arrays so far.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Takes room for a number of elements, all zero.</summary>
     /// <param name="count">The number.</param>
@@ -26,11 +29,17 @@ public sealed class Slabs<T>
         int lines = checked((count + LineElements - 1) / LineElements * LineElements);
         if (lines > _free.Count)
         {
-            _free = AlignedMemory.Allocate<T>(Math.Max(lines, _nextBytes / Unsafe.SizeOf<T>()));
-            _nextBytes = Math.Min(LargestBytes, 2 * _nextBytes);
+            _free = AlignedMemory.Allocate<T>(Math.Max(lines, NextBytes(Bytes) / Unsafe.SizeOf<T>()));
+            Bytes += (long)_free.Count * Unsafe.SizeOf<T>();
         }
         ArraySegment<T> taken = _free[..count];
         _free = _free[lines..];
         return taken;
     }
+
+    /// <summary>Bytes of all arrays, on average, once so much has been taken: of the newest half is free.</summary>
+    /// <param name="takenBytes">What has been taken, at least 0.</param>
+    public static double BytesFor(double takenBytes) => takenBytes + NextBytes((long)Math.Min(takenBytes, LargestBytes * (long)Share)) / 2;
+
+    private static int NextBytes(long soFar) => (int)Math.Clamp(soFar / Share, SmallestBytes, LargestBytes);
 }

@@ -147,7 +147,9 @@ public class ImperfectRecordingPipelineTests
         Assert.Equal(1000, needs.Spikes, 1e-9);
         double whole = (1 - (600.0 + 2 * 50) / 5000) * Math.Pow(1 - 0.0002, 50);
         Assert.Equal(700 * 6 * 50 * 2 * whole, needs.SampleAdds, 1e-6);
-        Assert.Equal(7 * 6 * 50 * 2 * 8, needs.Memory.Single(item => item.What.StartsWith("sums of averages", StringComparison.Ordinal)).Bytes);
+        double sums = needs.Memory.Single(item => item.What.StartsWith("sums of averages", StringComparison.Ordinal)).Bytes;
+        // They lie in a slab of 256 KiB, half of which is expected to be free.
+        Assert.InRange(sums - (1 << 17), 7 * 6 * 50 * 2 * 8, 7 * 6 * 50 * 2 * 8 * 1.5);
     }
 
     [Fact]

@@ -193,18 +193,21 @@ public class OnlinePipelineTests
     }
 
     [Fact]
-    public void ResourceEstimate_Online_CountsHistoriesEvidenceHorizonAndGram()
+    public void ResourceEstimate_Online_CountsScoresEvidenceHorizonAndRegression()
     {
         const string Counts = "source.simulate.trains.count=10";
         Assert.DoesNotContain(ResourceEstimate.Of(Resolve(Counts)).Memory, item => item.What.Contains("online", StringComparison.Ordinal));
         Assert.Equal(0, ResourceEstimate.Of(Resolve(Counts)).ScoreLookups);
         ResourceEstimate needs = ResourceEstimate.Of(Resolve(
             Counts, "source.simulate.targets=17", "inference.online={ score: both, horizon: 2 s, decay: [20 ms, 30 ms] }"));
-        // 32 rows of 22,000 frames, 4 arrays of floats, two joint fits and one pairwise, two shapes.
-        Assert.Equal(32 * 22_000 * 4 * 4 * 3.0 * 2, BytesOf(needs, "score histories of online inference"));
-        Assert.Equal(170 * 3 * 2 * 12 * 8 * 2, BytesOf(needs, "evidence of every pair"));
-        Assert.Equal(170 * 1000 * 4 * 2, BytesOf(needs, "surrogate trajectories up to the horizon"));
-        Assert.Equal((100 + 170) * 8 * 3, BytesOf(needs, "Gram matrix and cross-products of the joint score"));
+        // At least 32 lanes of the two seconds, residual, state and two arrays of each shape, of two scores.
+        Assert.InRange(BytesOf(needs, "scores of the newest seconds, for every fit in force"), 32 * 2000 * 4 * 6.0 * 2, 32 * 22_000 * 4 * 6.0 * 4);
+        // Two tiles of 16 lanes, six templates, 12 bets, two scores; beside it, half a slab and the state of every pair.
+        double evidence = 10 * 32 * 6 * 12 * 8 * 2, slabs = 2 * (1 << 17);
+        Assert.InRange(BytesOf(needs, "evidence of every pair"), evidence + slabs, evidence + slabs + 2 * 170 * 200);
+        Assert.InRange(BytesOf(needs, "surrogate trajectories up to the horizon"), 170 * 1000 * 4 * 2, 170 * 1000 * 5.2 * 2);
+        // Four matrices of trains, two of trains by lanes, and the amplitudes of some fits.
+        Assert.InRange(BytesOf(needs, "regression on all trains"), (4 * 100 + 2 * 320) * 8, (4 * 100 + 2 * 320) * 8 + 20 * 320 * 4);
         Assert.Equal(10 * 20 * 2 * 1000.0 * 17 * 3 * 2 * 2, needs.ScoreLookups);
     }
 
