@@ -2,6 +2,7 @@ using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Scoring;
 using VoltageToWiring.Inference.SpikeTrains;
 using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Workers;
 
@@ -13,8 +14,12 @@ namespace VoltageToWiring.Inference.Significance;
 /// </summary>
 internal sealed class BlockScoring
 {
-    // Blocks of a round: their surrogates and own responses are to stay in a cache beside the scores of a tile.
+    // Blocks of a round, where there are as many trains: their surrogates and own responses are to stay in a cache beside the scores of a tile.
+    private const int MinRound = 16;
     private const int MaxRound = 128;
+
+    // Memory for spikes of longer blocks is taken when one comes.
+    private const int MostSpikesForeseen = 64;
 
     private readonly AnalysisTrace _trace;
     private readonly BlockBuilder[] _trains;
@@ -34,7 +39,7 @@ internal sealed class BlockScoring
     private int _parts;
 
     public BlockScoring(
-        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead,
+        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead, int longestBlock,
         AnalysisTrace trace, BlockBuilder[] trains, PendingSpikes[] ownSpikes, ScoredChain[] chains, WorkerTeam team)
     {
         _trace = trace;
@@ -44,15 +49,18 @@ internal sealed class BlockScoring
         _chains = chains;
         _targets = info.Targets;
         _enough = DecisionRule.LatchingEvidence(options, info);
-        _drawn = [.. Enumerable.Range(0, MaxRound).Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains.Length))];
+        int spikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), MostSpikesForeseen);
+        (int, int) usual = (spikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
+        _drawn = [.. Enumerable.Range(0, Math.Clamp(info.Sources, MinRound, MaxRound))
+            .Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains, usual))];
         _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, lookAhead))];
-        _partStarts = new int[MaxRound + 1];
+        _partStarts = new int[_drawn.Length + 1];
         _drawing = new Drawing(this);
         _scoring = new Scoring(this);
     }
 
     /// <summary>Whether a round has as many blocks as it takes.</summary>
-    public bool IsFull => _round == MaxRound;
+    public bool IsFull => _round == _drawn.Length;
 
     /// <summary>Adds a block to the round; those of one train come one after the other, in their order.</summary>
     public void Add(int source, SpikeBlock block)

@@ -89,7 +89,7 @@ public sealed class OnlineInference : IDisposable
         double longestSeconds = _clock.History * _frames.PeriodSeconds;
         _trains = [.. _blocks.Select(blocks => new BlockBuilder(_frames, options.BlockIntervals, longestSeconds, options.Scheme, blocks))];
         _scoring = new BlockScoring(
-            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, _lookAhead,
+            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, _lookAhead, _clock.History,
             _trace, _trains, _own, _chains, _team);
         _nextFit = _clock.FitAtOrAfter(1);
         _nextPiece = _clock.Piece;
@@ -197,7 +197,8 @@ public sealed class OnlineInference : IDisposable
         foreach (SpikeEvent spike in spikes)
         {
             _trains[spike.Source].Add(spike.Tick, isUsable: true, followsWithoutGap: true);
-            _blocks[spike.Source].Clear();
+            while (_blocks[spike.Source].TryDequeue(out SpikeBlock? block))
+                _trains[spike.Source].Return(block);
         }
     }
 

@@ -84,7 +84,11 @@ internal sealed class BlockBuilder
     /// <summary>Spikes closer than this belong to one burst.</summary>
     public long BurstTicks => _burstTicks;
 
-    private int Wanted => (int)Math.Clamp(Growth * SpikesUsed, _intervals, (double)LargestGrowth * _intervals);
+    private int Wanted => (int)Math.Clamp(Growth * SpikesUsed, _intervals, (double)MostIntervals(_intervals));
+
+    /// <summary>Intervals in a train's longest blocks.</summary>
+    /// <param name="intervals">Intervals in the first blocks.</param>
+    public static long MostIntervals(int intervals) => (long)LargestGrowth * intervals;
 
     /// <summary>Takes the next spike.</summary>
     /// <param name="tick">When.</param>

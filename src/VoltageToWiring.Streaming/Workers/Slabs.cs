@@ -10,14 +10,18 @@ namespace VoltageToWiring.Streaming.Workers;
 public sealed class Slabs<T>
     where T : unmanaged
 {
-    // Small at first, so that a small run takes little, then twice as large each time.
+    // Small at first, so that a small run takes little, then twice as large each time, up to a few large pages. Beyond that a share of all there
+    // is, so that little is taken that nobody needs.
     private const int FirstBytes = 1 << 18;
+    private const int FewPagesBytes = 1 << 23;
     private const int LargestBytes = 1 << 25;
+    private const int Share = 8;
 
     private static readonly int LineElements = Math.Max(1, AlignedMemory.CacheLineBytes / Unsafe.SizeOf<T>());
 
     private ArraySegment<T> _free = ArraySegment<T>.Empty;
     private int _nextBytes = FirstBytes;
+    private long _allBytes;
 
     /// <summary>Takes room for a number of elements, all zero.</summary>
     /// <param name="count">The number.</param>
@@ -27,7 +31,8 @@ public sealed class Slabs<T>
         if (lines > _free.Count)
         {
             _free = AlignedMemory.Allocate<T>(Math.Max(lines, _nextBytes / Unsafe.SizeOf<T>()));
-            _nextBytes = Math.Min(LargestBytes, 2 * _nextBytes);
+            _allBytes += (long)_free.Count * Unsafe.SizeOf<T>();
+            _nextBytes = (int)Math.Clamp(_allBytes / Share, Math.Min(2 * _nextBytes, FewPagesBytes), LargestBytes);
         }
         ArraySegment<T> taken = _free[..count];
         _free = _free[lines..];
