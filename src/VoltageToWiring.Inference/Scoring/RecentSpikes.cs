@@ -14,7 +14,7 @@ internal sealed class RecentSpikes
         bool isHalfFull = 2 * kept >= _spikes.Length;
         if (isHalfFull || _end == _spikes.Length)
         {
-            (long, int)[] to = isHalfFull ? new (long, int)[2 * _spikes.Length] : _spikes;
+            (long, int)[] to = isHalfFull ? new (long, int)[4 * _spikes.Length] : _spikes;
             _spikes.AsSpan(_start, kept).CopyTo(to);
             _spikes = to;
             _start = 0;

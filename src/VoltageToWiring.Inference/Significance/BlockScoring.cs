@@ -18,9 +18,6 @@ internal sealed class BlockScoring
     private const int MinRound = 16;
     private const int MaxRound = 128;
 
-    // Memory for spikes of longer blocks is taken when one comes.
-    private const int MostSpikesForeseen = 64;
-
     private readonly AnalysisTrace _trace;
     private readonly BlockBuilder[] _trains;
     private readonly PendingSpikes[] _ownSpikes;
@@ -49,7 +46,7 @@ internal sealed class BlockScoring
         _chains = chains;
         _targets = info.Targets;
         _enough = DecisionRule.LatchingEvidence(options, info);
-        int spikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), MostSpikesForeseen);
+        int spikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), SpikeBlock.UsualRoom);
         (int, int) usual = (spikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
         _drawn = [.. Enumerable.Range(0, Math.Clamp(info.Sources, MinRound, MaxRound))
             .Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains, usual))];

@@ -14,6 +14,9 @@ namespace VoltageToWiring.Inference.Significance;
 /// </summary>
 public sealed class OnlineInference : IDisposable
 {
+    // Spikes of a train whose effect is not over: more need more room.
+    private const int UsualPending = 64;
+
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
     private readonly TimeProvider _time;
@@ -81,7 +84,7 @@ public sealed class OnlineInference : IDisposable
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
         _wasIrregular = new bool[info.Sources];
-        _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>())];
+        _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>(UsualPending))];
         _own = [.. Enumerable.Range(0, info.Sources).Select(_ => new PendingSpikes())];
         _previousFrame = new long[info.Sources];
         Array.Fill(_previousFrame, -1);

@@ -27,7 +27,7 @@ internal sealed class BlockBuilder
     private readonly long _burstTicks;
     private readonly TrainStatistics _statistics;
     private readonly Queue<SpikeBlock> _blocks;
-    private readonly List<long> _ticks = [];
+    private readonly List<long> _ticks = new(SpikeBlock.UsualRoom);
     private readonly Stack<SpikeBlock> _free = [];
 
     private SurrogateScheme _current;
