@@ -28,6 +28,7 @@ public sealed class RecordingRun : IDisposable
     private SpikeTriggeredAverageStage? _averages;
     private OnlineInference? _online;
     private EstimateReport? _last;
+    private CollectorUse? _before;
     private volatile bool _stopped;
     private Pipeline? _running;
 
@@ -83,6 +84,7 @@ public sealed class RecordingRun : IDisposable
     /// <param name="cancellation">Stops the run; what was inferred so far is in the result.</param>
     public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
     {
+        _before = CollectorUse.UntilNow();
         var ledger = new Ledger();
         long start = _time.GetTimestamp();
         WholeTrainSurrogates surrogates;
@@ -159,6 +161,7 @@ public sealed class RecordingRun : IDisposable
         OutputSpikes = _recording.OutputSpikes,
         Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
+        Collector = CollectorUse.Since(_before!),
     };
 }
 
@@ -198,4 +201,7 @@ public sealed record RunResult
 
     /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
     public required SpikeTriggeredAverageStage? Averages { get; init; }
+
+    /// <summary>What was asked of the garbage collector, from before the first frame to the last estimate.</summary>
+    public required CollectorUse Collector { get; init; }
 }
