@@ -31,6 +31,9 @@ internal sealed class BlockScoring
     private readonly Scoring _scoring;
     private int _round;
 
+    // Spikes of a block that there is room for.
+    private int _mostSpikes;
+
     // Where there are few tiles, a round falls into parts of whole trains as well; the first block of each, and the end.
     private readonly int[] _partStarts;
     private int _parts;
@@ -46,8 +49,8 @@ internal sealed class BlockScoring
         _chains = chains;
         _targets = info.Targets;
         _enough = DecisionRule.LatchingEvidence(options, info);
-        int spikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), SpikeBlock.UsualRoom);
-        (int, int) usual = (spikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
+        _mostSpikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), SpikeBlock.UsualRoom);
+        (int, int) usual = (_mostSpikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
         _drawn = [.. Enumerable.Range(0, Math.Clamp(info.Sources, MinRound, MaxRound))
             .Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains, usual))];
         _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, lookAhead))];
@@ -62,6 +65,8 @@ internal sealed class BlockScoring
     /// <summary>Adds a block to the round; those of one train come one after the other, in their order.</summary>
     public void Add(int source, SpikeBlock block)
     {
+        if (block.Ticks.Count > _mostSpikes)
+            Reserve(2 * block.Ticks.Count);
         DrawnBlock drawn = _drawn[_round++];
         drawn.Reset(source, block);
         for (int chain = 0; chain < _chains.Length; chain++)
@@ -79,6 +84,14 @@ internal sealed class BlockScoring
         foreach (DrawnBlock drawn in _drawn.AsSpan(0, _round))
             _trains[drawn.Source].Return(drawn.Block);
         _round = 0;
+    }
+
+    // In all of them at once: which one the next long block will meet depends on what else is due.
+    private void Reserve(int spikes)
+    {
+        _mostSpikes = spikes;
+        foreach (DrawnBlock drawn in _drawn)
+            drawn.Reserve(spikes);
     }
 
     private void Divide(int wanted)

@@ -23,7 +23,7 @@ internal sealed class DrawnBlock(
 
     // By score, then by shape of potential.
     private readonly float[][][] _own = [.. chains.Select(chain => Room(chain.Chain.OwnResponses, usual.Frames + largestDelay))];
-    private long[] _ticks = new long[usual.Spikes];
+    private long[] _ticks = new long[usual.Spikes * BlockSurrogates.Eight];
     private int[] _rows = new int[(surrogates + 1) * usual.Spikes];
     private int _span;
 
@@ -57,6 +57,14 @@ internal sealed class DrawnBlock(
         _span = (int)(block.EndFrame - block.FirstFrame) + largestDelay;
     }
 
+    /// <summary>Makes room for longer blocks than before; what was drawn is lost.</summary>
+    /// <param name="spikes">Spikes of a block.</param>
+    public void Reserve(int spikes)
+    {
+        _rows = new int[(surrogates + 1) * spikes];
+        _ticks = new long[spikes * BlockSurrogates.Eight];
+    }
+
     /// <summary>Says which fit of a score it meets.</summary>
     public void Meet(int chain, ScoreTrack track) => _tracks[chain] = track;
 
@@ -66,11 +74,6 @@ internal sealed class DrawnBlock(
     public void Draw(BlockBuilder train, ReadOnlySpan<long> ownSpikes)
     {
         int spikes = Block.Ticks.Count;
-        int needed = (surrogates + 1) * spikes;
-        if (_rows.Length < needed)
-            _rows = new int[2 * needed];
-        if (_ticks.Length < spikes * BlockSurrogates.Eight)
-            _ticks = new long[2 * spikes * BlockSurrogates.Eight];
         SetRows(0, Block.Ticks);
         int s = 1;
         for (; Block.Scheme == SurrogateScheme.Blocks && s + BlockSurrogates.Eight <= surrogates + 1; s += BlockSurrogates.Eight)

@@ -13,7 +13,8 @@ namespace VoltageToWiring.Tests.Allocations;
 
 /// <summary>
 /// After warm-up nothing is allocated for a batch, a block or a fit. Batches are ten times as many, or the recording twice as long; reports are
-/// equally many. A batch that allocated the smallest object there is would make 24 bytes of it.
+/// equally many. A batch that allocated the smallest object there is would make 24 bytes of it. Links are short, so that all batches that can be
+/// under way at once have been made soon.
 /// </summary>
 [Collection(nameof(AllocationMeter))]
 public class SteadyStateTests
@@ -32,6 +33,7 @@ public class SteadyStateTests
             trains: { count: 30 }
             wiring: first
         workers: 2
+        links: { capacity: 4 }
         inference:
           sta: { surrogates: 20, scheme: whole-train, report_every: 5 s }
         """;
@@ -46,6 +48,7 @@ public class SteadyStateTests
             wiring: first
             imaging: { frame_rate: 1 kHz }
         workers: 2
+        links: { capacity: 4 }
         inference:
           sta: { scheme: none }
           online: { surrogates: 99, report_every: 10 s }
@@ -98,9 +101,9 @@ public class SteadyStateTests
     [InlineData(true, true)]
     public async Task Simulation_TenTimesTheBatches_AllocatesTheSameUnlessAStageTakesAByte(bool links, bool takesAByte)
     {
-        await SimulateAsync(100, links, takesAByte);
-        double few = await SimulateAsync(100, links, takesAByte), many = await SimulateAsync(10, links, takesAByte);
-        double extraBatches = SimulatedSteps / 2 / 10 - SimulatedSteps / 2 / 100;
+        await SimulateAsync(20, links, takesAByte);
+        double few = await SimulateAsync(20, links, takesAByte), many = await SimulateAsync(2, links, takesAByte);
+        double extraBatches = SimulatedSteps / 2.0 / 2 - SimulatedSteps / 2.0 / 20;
         double more = (many - few) / extraBatches;
         if (takesAByte)
             Assert.InRange(more, 24, 40);
@@ -108,18 +111,21 @@ public class SteadyStateTests
             Assert.InRange(Math.Abs(more), 0, SlackBytesPerBatch);
     }
 
-    private const int SimulatedSteps = 200_000;
+    private const int SimulatedSteps = 300_000;
 
     private static async Task AssertSameAsync(string pipeline, string[] settings)
     {
         // The first run is the compiler's.
-        await AllocationMeter.AtReportsAsync(pipeline, [.. settings, "batch=20 ms"]);
-        long few = Second(await AllocationMeter.AtReportsAsync(pipeline, [.. settings, "batch=20 ms"]));
-        long many = Second(await AllocationMeter.AtReportsAsync(pipeline, [.. settings, "batch=2 ms"]));
-        double seconds = pipeline == Reference ? 15 : 30;
-        double extraBatches = seconds / 0.002 - seconds / 0.02;
+        (double seconds, double batchMs) = pipeline == Reference ? (15, 2) : (30, 5.0);
+        string[] longer = [.. settings, Batch(batchMs)], shorter = [.. settings, Batch(batchMs / 10)];
+        await AllocationMeter.AtReportsAsync(pipeline, longer);
+        long few = Second(await AllocationMeter.AtReportsAsync(pipeline, longer));
+        long many = Second(await AllocationMeter.AtReportsAsync(pipeline, shorter));
+        double extraBatches = 1e3 * seconds / batchMs * (10 - 1);
         Assert.InRange(Math.Abs(many - few), 0, SlackBytesPerBatch * extraBatches);
     }
+
+    private static string Batch(double ms) => string.Create(CultureInfo.InvariantCulture, $"batch={ms} ms");
 
     // From the middle of the recording to its last report but one: fits are rare by then, and every room has been made.
     private static long Second(long[] bytes)
