@@ -88,8 +88,8 @@ public class SteadyStateTests
         string text = pipeline == "reference" ? Reference : Online;
         string reports = pipeline == "reference" ? "inference.sta.report_every=" : "inference.online.report_every=";
         await AllocationMeter.AtReportsAsync(text);
-        long[] few = await AllocationMeter.AtReportsAsync(text, "source.simulate.duration=" + once);
-        long[] many = await AllocationMeter.AtReportsAsync(text, "source.simulate.duration=" + twice, reports + rarer);
+        long[] few = await AllocationMeter.AtReportsAsync(text, Batch(2), "source.simulate.duration=" + once);
+        long[] many = await AllocationMeter.AtReportsAsync(text, Batch(2), "source.simulate.duration=" + twice, reports + rarer);
         // The warm-up is the first 20 or 40 s; the last report but one ends what is looked at, because the last also ends the run.
         Assert.Equal((8 + 1, 6 + 1), (few.Length, many.Length));
         Assert.InRange(Math.Abs((many[5] - many[1]) - (few[7] - few[3])), 0, SlackBytesOfTwiceTheRecording);
