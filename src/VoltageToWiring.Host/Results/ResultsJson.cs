@@ -161,8 +161,10 @@ public sealed record LedgerJson(
 /// <param name="Machine">The machine, in a line.</param>
 /// <param name="Links">Counters of each link.</param>
 /// <param name="Stages">Counters of each stage.</param>
+/// <param name="Gc">What was asked of the garbage collector; null where an earlier version ran.</param>
 public sealed record TimingJson(
-    double WallS, double PrepareS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages)
+    double WallS, double PrepareS, double RealtimeFactor, string Machine, IReadOnlyList<LinkCounters> Links, IReadOnlyList<StageCounters> Stages,
+    GcJson? Gc = null)
 {
     /// <summary>The most memory that the process had, its report included; left out where it ran other recordings as well.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -170,7 +172,18 @@ public sealed record TimingJson(
 
     internal static TimingJson From(RunResult result, string machine) => new(
         result.Outcome.Progress.Elapsed.TotalSeconds, result.PreparationTime.TotalSeconds, result.Outcome.Progress.RealTimeFactor,
-        machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages);
+        machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages, GcJson.From(result.Collector));
+}
+
+/// <summary>What a run asked of the garbage collector, from before its first frame to its last estimate. It is that of the whole process.</summary>
+/// <param name="Gen0">Collections of generation 0; those of older generations collect the younger ones, too, and count in both.</param>
+/// <param name="Gen1">Collections of generation 1 and older.</param>
+/// <param name="Gen2">Collections of everything.</param>
+/// <param name="PauseS">How long they held all threads, s.</param>
+/// <param name="AllocatedBytes">What was allocated, collected since or not.</param>
+public sealed record GcJson(int Gen0, int Gen1, int Gen2, double PauseS, long AllocatedBytes)
+{
+    internal static GcJson From(CollectorUse use) => new(use.Gen0, use.Gen1, use.Gen2, use.Pause.TotalSeconds, use.AllocatedBytes);
 }
 
 /// <summary>One postsynaptic neuron.</summary>

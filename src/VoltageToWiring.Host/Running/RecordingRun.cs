@@ -29,6 +29,7 @@ public sealed class RecordingRun : IDisposable
     private SpikeTriggeredAverageStage? _averages;
     private OnlineInference? _online;
     private EstimateReport? _last;
+    private CollectorUse? _before;
     private volatile bool _stopped;
     private Pipeline? _running;
 
@@ -84,6 +85,7 @@ public sealed class RecordingRun : IDisposable
     /// <param name="cancellation">Stops the run; what was inferred so far is in the result.</param>
     public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
     {
+        _before = CollectorUse.UntilNow();
         var ledger = new Ledger();
         long start = _time.GetTimestamp();
         WholeTrainSurrogates surrogates;
@@ -171,6 +173,7 @@ public sealed class RecordingRun : IDisposable
         Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
         OnlineTimes = _online?.Times,
+        Collector = CollectorUse.Since(_before!),
     };
 }
 
@@ -216,4 +219,7 @@ public sealed record RunResult
 
     /// <summary>Where the time of online inference went; null where there is none.</summary>
     public OnlineTimes? OnlineTimes { get; init; }
+
+    /// <summary>What was asked of the garbage collector, from before the first frame to the last estimate.</summary>
+    public required CollectorUse Collector { get; init; }
 }

@@ -84,10 +84,11 @@ public sealed class BlockAverages
             for (int s = 0; s <= Surrogates; s++)
             {
                 ReadOnlySpan<long> ticks = s == 0 ? block.Ticks : Draw(source, block, s, worker);
-                foreach ((TraceHistory history, SpikeTriggeredSums sum) in histories.Zip(sums))
+                for (int target = 0; target < histories.Length; target++)
                 {
+                    TraceHistory history = histories[target];
                     if (history.IsValid(block.FirstFrame, block.EndFrame + _windowFrames))
-                        sum.Add(firstRow + s, history.Samples, 0, Onsets(ticks, history.FirstFrame, worker));
+                        sums[target].Add(firstRow + s, history.Samples, 0, Onsets(ticks, history.FirstFrame, worker));
                 }
             }
             _trains[source].Return(block);

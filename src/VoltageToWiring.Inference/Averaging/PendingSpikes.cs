@@ -14,9 +14,12 @@ internal sealed class PendingSpikes
 
     public void Add(long frame)
     {
-        if (_end == _frames.Length)
+        // At most half full, so that moving to the front is rare: and that at once, not when the end is next met. Four times as large, so that a
+        // train whose rate stays as it is soon has all the room it will ever need.
+        bool isHalfFull = 2 * Count >= _frames.Length;
+        if (isHalfFull || _end == _frames.Length)
         {
-            long[] to = 2 * Count > _frames.Length ? new long[2 * _frames.Length] : _frames;
+            long[] to = isHalfFull ? new long[4 * _frames.Length] : _frames;
             _frames.AsSpan(_start, Count).CopyTo(to);
             _end = Count;
             _start = 0;

@@ -59,6 +59,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
     private float[] _signal = [];
     private int _signalFrames;
     private int _blockFrames;
+    private int _blocks;
     private double[] _largest = [];
     private long _framesAveraged;
 
@@ -116,15 +117,18 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         int frames = _endOnset - _firstFrame;
         int blocks = Math.Max(1, (frames + AboutBlockFrames / 2) / AboutBlockFrames);
         _blockFrames = (frames + blocks - 1) / blocks;
+        _blocks = (frames + _blockFrames - 1) / _blockFrames;
+        if (_largest.Length < _blocks)
+            _largest = new double[_blocks];
         if (_signal.Length < _signalFrames)
-            _signal = new float[_signalFrames];
+            _signal = new float[_signalFrames + _windowFrames];
         for (_target = 0; _target < _histories.Length; _target++)
         {
             ReadOnlySpan<double> samples = _histories[_target].Samples.Slice(_firstFrame, _signalFrames);
             if (double.IsNaN(_offsets[_target]))
                 _offsets[_target] = Offset(samples);
             SingleWindowSums.Round(samples, _offsets[_target], _signal);
-            _largest = LargestOfBlocks();
+            FindLargestOfBlocks();
             _team.Run(Groups, this);
         }
         _nextAfter.CopyTo(_next, 0);
@@ -190,7 +194,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         _groupErrors[worker].AsSpan().Clear();
         FetchOnsets(firstRow, rows, worker);
         _next.AsSpan(firstRow, rows).CopyTo(_nextAfter.AsSpan(firstRow));
-        for (int block = 0; block < _largest.Length; block++)
+        for (int block = 0; block < _blocks; block++)
             AddBlock(block, firstRow, rows, worker);
         for (int i = 0; i < rows; i++)
         {
@@ -215,7 +219,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
             int used = _groupUsed[worker][i] += onsets.Length;
             double magnitudes = onsets.Length * _largest[block];
             // The second part lets exact sums round as well.
-            _groupErrors[worker][i] += SingleRounding * (onsets.Length + _largest.Length) * magnitudes
+            _groupErrors[worker][i] += SingleRounding * (onsets.Length + _blocks) * magnitudes
                 + DoubleRounding * (_sums[_target].Used(firstRow + i) + used) * (magnitudes + onsets.Length * Math.Abs(_offsets[_target]));
         }
     }
@@ -251,18 +255,15 @@ internal sealed class WholeTrainAverages : IPartitionedWork
 
     private ReadOnlySpan<int> Onsets(int row) => _surrogates.Onsets(row / _surrogates.Surrogates, row % _surrogates.Surrogates);
 
-    /// <summary>The magnitude of the largest sample that a window of each block may hold.</summary>
-    private double[] LargestOfBlocks()
+    /// <summary>Finds the magnitude of the largest sample that a window of each block may hold.</summary>
+    private void FindLargestOfBlocks()
     {
-        int blocks = (_endOnset - _firstFrame + _blockFrames - 1) / _blockFrames;
-        double[] largest = _largest.Length == blocks ? _largest : new double[blocks];
-        for (int block = 0; block < blocks; block++)
+        for (int block = 0; block < _blocks; block++)
         {
             int first = block * _blockFrames;
             int end = Math.Min(first + _blockFrames + _windowFrames, _signalFrames);
-            largest[block] = Math.Abs(TensorPrimitives.MaxMagnitude(_signal.AsSpan(first..end)));
+            _largest[block] = Math.Abs(TensorPrimitives.MaxMagnitude(_signal.AsSpan(first..end)));
         }
-        return largest;
     }
 
     // Zeros stand for samples that are missing; they do no more than make the offset a worse one.

@@ -37,6 +37,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     private readonly Scratch[] _scratch = [.. Enumerable.Range(0, team.Workers).Select(_ => new Scratch())];
     private readonly double[] _lower = new double[sources * sources];
     private readonly double[] _upper = new double[sources * sources];
+    private readonly float[] _amplitudes = new float[sources * Tile.Count(targets) * Tile.Lanes];
     private Factorizing? _factorizing;
     private Solving? _solving;
     private WhitenedPiece? _piece;
@@ -59,6 +60,8 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
     {
         _piece = piece;
         SortBySource(piece.Spikes);
+        foreach (Scratch scratch in _scratch)
+            scratch.Reserve(((int)(piece.EndFrame - piece.FirstFrame) + 2 * Around(piece)) * Tile.Lanes);
         team.Run(sources + _padded / Tile.Lanes, this);
         _piece = null;
         _segmentFrames += piece.EndFrame - piece.FirstFrame;
@@ -91,10 +94,9 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 
     /// <summary>Solves for the amplitudes with all segments that have ended.</summary>
     /// <param name="spreads">The spread of each target's voltage, imaging noise not counted; 0 where it cannot be used.</param>
-    /// <returns>Sources × padded targets, in the trace's unit.</returns>
-    public float[] Solve(ReadOnlySpan<double> spreads)
+    /// <returns>Sources × padded targets, in the trace's unit; the span holds until the next call.</returns>
+    public ReadOnlySpan<float> Solve(ReadOnlySpan<double> spreads)
     {
-        var amplitudes = new float[sources * _padded];
         double ridge = 0;
         int usable = 0;
         for (int target = 0; target < targets; target++)
@@ -106,13 +108,15 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
             usable++;
         }
         if (usable == 0 || !(ridge > 0))
-            return amplitudes;
-        ridge /= usable;
-        Factorize(ridge);
-        _solving ??= new Solving(sources, targets, _cross, _padded, team.Workers, _lower, _upper);
-        _solving.Begin(spreads, amplitudes);
+        {
+            Array.Clear(_amplitudes);
+            return _amplitudes;
+        }
+        Factorize(ridge / usable);
+        _solving ??= new Solving(sources, targets, _cross, _amplitudes, _padded, team.Workers, _lower, _upper);
+        _solving.Begin(spreads);
         team.Run(_padded / Tile.Lanes, _solving);
-        return amplitudes;
+        return _amplitudes;
     }
 
     void IPartitionedWork.DoPart(int part, int worker)
@@ -204,10 +208,8 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
 
     private void AddTile(int tile, int worker, WhitenedPiece piece)
     {
-        // Zeros around the piece: the template of a spike may begin before it or end after it.
-        int frames = (int)(piece.EndFrame - piece.FirstFrame), around = piece.Template.Taps - 1;
+        int frames = (int)(piece.EndFrame - piece.FirstFrame), around = Around(piece);
         Scratch scratch = _scratch[worker];
-        scratch.Reserve((frames + 2 * around) * Tile.Lanes);
         Span<float> padded = scratch.Padded.AsSpan(0, (frames + 2 * around) * Tile.Lanes);
         padded.Clear();
         Span<float> rows = padded.Slice(around * Tile.Lanes, frames * Tile.Lanes);
@@ -221,6 +223,9 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         foreach ((long frame, int source) in piece.Spikes)
             Tile.AddTo(Vector512.Create(products.Slice((int)(frame - first) * Tile.Lanes, Tile.Lanes)), cross.Slice(source * Tile.Lanes, Tile.Lanes));
     }
+
+    // Zeros around the piece: the template of a spike may begin before it or end after it.
+    private static int Around(WhitenedPiece piece) => piece.Template.Taps - 1;
 
     private static void SumRows(ReadOnlySpan<float> rows, Span<double> sums, Span<double> squares)
     {
@@ -290,17 +295,15 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
         }
     }
 
-    private sealed class Solving(int sources, int targets, ArraySegment<double> cross, int padded, int workers, double[] lower, double[] upper) : IPartitionedWork
+    private sealed class Solving(int sources, int targets, ArraySegment<double> cross, float[] amplitudes, int padded, int workers, double[] lower, double[] upper) : IPartitionedWork
     {
         private readonly ArraySegment<double>[] _solutions =
             [.. Enumerable.Range(0, workers).Select(_ => AlignedMemory.Allocate<double>(sources * Tile.Lanes))];
 
         private readonly bool[] _usable = new bool[padded];
-        private float[] _amplitudes = [];
 
-        public void Begin(ReadOnlySpan<double> spreads, float[] amplitudes)
+        public void Begin(ReadOnlySpan<double> spreads)
         {
-            _amplitudes = amplitudes;
             for (int target = 0; target < targets; target++)
                 _usable[target] = spreads[target] > 0;
         }
@@ -315,7 +318,7 @@ internal sealed class JointRegression(int sources, int targets, WorkerTeam team)
                 for (int lane = 0; lane < Tile.Lanes; lane++)
                 {
                     int target = part * Tile.Lanes + lane;
-                    _amplitudes[i * padded + target] = _usable[target] ? (float)solution[i * Tile.Lanes + lane] : 0;
+                    amplitudes[i * padded + target] = _usable[target] ? (float)solution[i * Tile.Lanes + lane] : 0;
                 }
             }
         }

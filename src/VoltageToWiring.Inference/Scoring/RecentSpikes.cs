@@ -9,10 +9,12 @@ internal sealed class RecentSpikes
 
     public void Add(long frame, int source)
     {
-        if (_end == _spikes.Length)
+        int kept = _end - _start;
+        // At most half full, so that moving to the front is rare: and that at once, not when the end is next met.
+        bool isHalfFull = 2 * kept >= _spikes.Length;
+        if (isHalfFull || _end == _spikes.Length)
         {
-            int kept = _end - _start;
-            (long, int)[] to = 2 * kept > _spikes.Length ? new (long, int)[2 * _spikes.Length] : _spikes;
+            (long, int)[] to = isHalfFull ? new (long, int)[4 * _spikes.Length] : _spikes;
             _spikes.AsSpan(_start, kept).CopyTo(to);
             _spikes = to;
             _start = 0;

@@ -12,9 +12,12 @@ internal sealed class RowPool
 {
     private const int FewestRows = 64;
 
+    // Where none of a size is free, up to four times as large ones serve as well as fresh memory.
+    private const int SizesAbove = 4;
+
     private readonly Lock _lock = new();
     private readonly Slabs<float> _slabs = new();
-    private readonly Stack<ArraySegment<float>>[] _bySize = [.. Enumerable.Range(0, 64).Select(_ => new Stack<ArraySegment<float>>())];
+    private readonly Stack<ArraySegment<float>>[] _bySize = [.. Enumerable.Range(0, 64 + SizesAbove).Select(_ => new Stack<ArraySegment<float>>())];
 
     /// <summary>Bytes of all rows, rented or not.</summary>
     public long Bytes => _slabs.Bytes;
@@ -24,7 +27,14 @@ internal sealed class RowPool
     {
         (int size, int rowsOfSize) = SizeFor(rows);
         lock (_lock)
-            return _bySize[size].TryPop(out ArraySegment<float> free) ? free : _slabs.Take(checked(rowsOfSize * Tile.Lanes));
+        {
+            for (int larger = size; larger <= size + SizesAbove; larger++)
+            {
+                if (_bySize[larger].TryPop(out ArraySegment<float> free))
+                    return free;
+            }
+            return _slabs.Take(checked(rowsOfSize * Tile.Lanes));
+        }
     }
 
     /// <summary>Takes back what was rented.</summary>

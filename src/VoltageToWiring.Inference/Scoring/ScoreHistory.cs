@@ -113,7 +113,7 @@ internal sealed class ScoreHistory
     {
         long first = to.EndFrame;
         long end = Math.Min(from.EndFrame, track.EndFrame);
-        if (first >= track.Fit.FirstFrame && end > first)
+        if (first >= track.FirstFrame && end > first)
             from.From(first, (int)(end - first)).CopyTo(to.Append((int)(end - first)));
     }
 

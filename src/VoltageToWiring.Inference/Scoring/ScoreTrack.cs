@@ -3,39 +3,58 @@ using VoltageToWiring.Numerics.Scoring;
 
 namespace VoltageToWiring.Inference.Scoring;
 
-/// <summary>A fit at work: turns new frames into scores, tile by tile. Tiles do not touch each other.</summary>
+/// <summary>
+/// A fit at work: turns new frames into scores, tile by tile. Blocks that begin while it is in force are scored with it to their end. Tiles do
+/// not touch each other. Used again for one fit after another.
+/// </summary>
 internal sealed class ScoreTrack
 {
     private readonly AnalysisTrace _trace;
     private readonly RecentSpikes _spikes;
-    private readonly int _padded;
+    private readonly ScoringClock _clock;
     private readonly TileTrack[] _tiles;
+    private bool _predicts;
 
-    /// <param name="fit">The fit.</param>
+    /// <param name="fit">The fit; it may learn anew whenever the track begins anew.</param>
     /// <param name="trace">All traces.</param>
     /// <param name="spikes">All spikes.</param>
     /// <param name="clock">Times.</param>
-    /// <param name="beginOfTraces">First frame of the traces that counts; before it every trace is at its median.</param>
-    public ScoreTrack(ScoreFit fit, AnalysisTrace trace, RecentSpikes spikes, ScoringClock clock, long beginOfTraces)
+    public ScoreTrack(ScoreFit fit, AnalysisTrace trace, RecentSpikes spikes, ScoringClock clock)
     {
         Fit = fit;
-        BeginOfTraces = beginOfTraces;
         _trace = trace;
         _spikes = spikes;
-        _padded = trace.Tiles * Tile.Lanes;
-        long begin = fit.FirstFrame - clock.WarmUp(fit.Template);
-        _tiles = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileTrack(fit, begin, trace.Pool))];
+        _clock = clock;
+        _tiles = [.. Enumerable.Range(0, trace.Tiles).Select(_ => new TileTrack(fit, trace.Pool))];
     }
 
     public ScoreFit Fit { get; }
 
+    /// <summary>First frame at which the fit is in force.</summary>
+    public long FirstFrame { get; private set; }
+
     /// <summary>First frame of the traces that counts.</summary>
-    public long BeginOfTraces { get; }
+    public long BeginOfTraces { get; private set; }
 
     /// <summary>Frame at which the next fit came into force.</summary>
-    public long EndFrame { get; set; } = long.MaxValue;
+    public long EndFrame { get; set; }
 
     public TileTrack this[int tile] => _tiles[tile];
+
+    /// <summary>Puts the fit to work.</summary>
+    /// <param name="firstFrame">First frame at which it is in force.</param>
+    /// <param name="beginOfTraces">First frame of the traces that counts; before it every trace is at its median.</param>
+    /// <param name="predicts">Whether what the inputs do is subtracted, where the fit knows it.</param>
+    public ScoreTrack Begin(long firstFrame, long beginOfTraces, bool predicts = true)
+    {
+        FirstFrame = firstFrame;
+        BeginOfTraces = beginOfTraces;
+        EndFrame = long.MaxValue;
+        _predicts = predicts;
+        foreach (TileTrack tile in _tiles)
+            tile.Begin(firstFrame, firstFrame - _clock.WarmUp(Fit.Template));
+        return this;
+    }
 
     /// <summary>Follows a tile's trace up to a frame.</summary>
     public void Advance(int tile, long readyFrame)
@@ -52,7 +71,7 @@ internal sealed class ScoreTrack
         ReadOnlySpan<float> trace = _trace.Rows(tile, from + before, count - before);
         Fit.Clips[tile].Apply(trace, clipped[(before * Tile.Lanes)..]);
         clipped.CopyTo(residual);
-        if (Fit.Amplitudes is { } amplitudes)
+        if (_predicts && Fit.Amplitudes is { } amplitudes)
         {
             SubtractPredicted(rows, tile, amplitudes, from, residual);
             ClearMissing(trace, residual[(before * Tile.Lanes)..]);
@@ -81,10 +100,11 @@ internal sealed class ScoreTrack
         Span<float> input = rows.Scratch(residual.Length);
         input.Clear();
         long end = from + residual.Length / Tile.Lanes;
+        int padded = _tiles.Length * Tile.Lanes;
         foreach ((long frame, int source) in _spikes.Between(from, end))
         {
             Span<float> row = input.Slice((int)(frame - from) * Tile.Lanes, Tile.Lanes);
-            (Vector512.Create((ReadOnlySpan<float>)row) + Vector512.Create(amplitudes.AsSpan(source * _padded + tile * Tile.Lanes, Tile.Lanes))).CopyTo(row);
+            (Vector512.Create((ReadOnlySpan<float>)row) + Vector512.Create(amplitudes.AsSpan(source * padded + tile * Tile.Lanes, Tile.Lanes))).CopyTo(row);
         }
         rows.Predicted.SubtractFrom(input, residual);
     }
@@ -122,27 +142,43 @@ internal sealed class ScoreTrack
 }
 
 /// <summary>The rows of one tile under one fit.</summary>
-internal sealed class TileTrack(ScoreFit fit, long begin, RowPool pool)
+internal sealed class TileTrack(ScoreFit fit, RowPool pool)
 {
     private ArraySegment<float> _scratch = [];
 
     /// <summary>Clipped trace.</summary>
-    public TileRows Clipped { get; } = new(begin, pool);
+    public TileRows Clipped { get; } = new(0, pool);
 
     /// <summary>Clipped trace less what is predicted.</summary>
-    public TileRows Residual { get; } = new(begin, pool);
+    public TileRows Residual { get; } = new(0, pool);
 
     /// <summary>Mean voltage before each frame.</summary>
-    public TileRows States { get; } = new(fit.FirstFrame, pool);
+    public TileRows States { get; } = new(0, pool);
 
     /// <summary>h of each shape: the amplitude of a potential that began here.</summary>
-    public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
+    public TileRows[] Filtered { get; } = [.. fit.Shapes.Select(_ => new TileRows(0, pool))];
 
     /// <summary>g of each shape, weighted by the state, with the weights: packed.</summary>
-    public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(fit.FirstFrame, pool))];
+    public TileRows[] Scores { get; } = [.. fit.Shapes.Select(_ => new TileRows(0, pool))];
 
     /// <summary>What is predicted.</summary>
     public PredictedPotentials Predicted { get; } = new(fit.Template);
+
+    /// <summary>Begins anew, without rows.</summary>
+    /// <param name="firstFrame">First frame with a score.</param>
+    /// <param name="begin">First frame of the trace that is looked at.</param>
+    public void Begin(long firstFrame, long begin)
+    {
+        Clipped.Begin(begin);
+        Residual.Begin(begin);
+        States.Begin(firstFrame);
+        for (int shape = 0; shape < Filtered.Length; shape++)
+        {
+            Filtered[shape].Begin(firstFrame);
+            Scores[shape].Begin(firstFrame);
+        }
+        Predicted.Clear();
+    }
 
     public Span<float> Scratch(int length)
     {

@@ -14,11 +14,16 @@ internal sealed class ScoringClock(AnalysisFrames frames)
     private const double LongestBridgeSeconds = 0.02;
     private const double RefitSeconds = 10;
 
+    private static readonly double[] UnitFilter = [1, .. new double[WhiteningOrder]];
+
     // Early on every bit of new data makes a better fit.
     private static readonly double[] FirstFitsSeconds = [1, 1.5, 2, 3, 4, 6, 8, 11, 15, 20];
 
     /// <summary>Order of the whitening filter.</summary>
     public const int WhiteningOrder = 20;
+
+    /// <summary>The whitening filter that changes nothing.</summary>
+    public static ReadOnlySpan<double> NoWhitening => UnitFilter;
 
     /// <summary>Fewest valid frames of the past that a fit is made of.</summary>
     public const int MinFitFrames = 300;

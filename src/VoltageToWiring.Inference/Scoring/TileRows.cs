@@ -21,6 +21,15 @@ internal sealed class TileRows(long firstFrame, RowPool pool, int expected = 0)
     /// <summary>Frame after the newest row.</summary>
     public long EndFrame => FirstFrame + (_end - _start);
 
+    /// <summary>Begins anew without rows.</summary>
+    /// <param name="frame">Frame of the first row that will be appended.</param>
+    public void Begin(long frame)
+    {
+        FirstFrame = frame;
+        _start = 0;
+        _end = 0;
+    }
+
     /// <summary>Makes room for rows at the end; their content is undefined.</summary>
     public Span<float> Append(int count)
     {
@@ -44,7 +53,7 @@ internal sealed class TileRows(long firstFrame, RowPool pool, int expected = 0)
         FirstFrame += count;
     }
 
-    /// <summary>Gives the memory back; nothing may be asked or appended any more.</summary>
+    /// <summary>Gives the memory back; nothing may be asked or appended before it begins anew.</summary>
     public void Release()
     {
         pool.Return(_rows);

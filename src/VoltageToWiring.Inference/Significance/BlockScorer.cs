@@ -34,7 +34,7 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
         ScoreTrack track = drawn.Track(chain);
         SpikeBlock block = drawn.Block;
         bool allValid = CheckValid(block, track.Fit, trace, tile, lanes);
-        ReadOnlySpan<float> amplitudes = track.Fit.AmplitudesOf(drawn.Source, tile, trace.Tiles);
+        ReadOnlySpan<float> amplitudes = track.Fit.AmplitudesOf(drawn.Source, tile);
         int trajectoryRows = (surrogates + 1) * Tile.Lanes;
         if (evidence.HasTrajectories)
             Array.Clear(_mixed);

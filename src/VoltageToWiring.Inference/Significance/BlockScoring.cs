@@ -2,6 +2,7 @@ using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Scoring;
 using VoltageToWiring.Inference.SpikeTrains;
 using VoltageToWiring.Numerics.Scoring;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Workers;
 
@@ -13,7 +14,8 @@ namespace VoltageToWiring.Inference.Significance;
 /// </summary>
 internal sealed class BlockScoring
 {
-    // Blocks of a round: their surrogates and own responses are to stay in a cache beside the scores of a tile.
+    // Blocks of a round, where there are as many trains: their surrogates and own responses are to stay in a cache beside the scores of a tile.
+    private const int MinRound = 16;
     private const int MaxRound = 128;
 
     private readonly AnalysisTrace _trace;
@@ -29,12 +31,15 @@ internal sealed class BlockScoring
     private readonly Scoring _scoring;
     private int _round;
 
+    // Spikes of a block that there is room for.
+    private int _mostSpikes;
+
     // Where there are few tiles, a round falls into parts of whole trains as well; the first block of each, and the end.
     private readonly int[] _partStarts;
     private int _parts;
 
     public BlockScoring(
-        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead,
+        RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead, int longestBlock,
         AnalysisTrace trace, BlockBuilder[] trains, PendingSpikes[] ownSpikes, ScoredChain[] chains, WorkerTeam team)
     {
         _trace = trace;
@@ -44,9 +49,12 @@ internal sealed class BlockScoring
         _chains = chains;
         _targets = info.Targets;
         _enough = DecisionRule.LatchingEvidence(options, info);
-        _drawn = [.. Enumerable.Range(0, MaxRound).Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains.Length))];
+        _mostSpikes = (int)Math.Min(BlockBuilder.MostIntervals(options.BlockIntervals), SpikeBlock.UsualRoom);
+        (int, int) usual = (_mostSpikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
+        _drawn = [.. Enumerable.Range(0, Math.Clamp(info.Sources, MinRound, MaxRound))
+            .Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains, usual))];
         _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, lookAhead))];
-        _partStarts = new int[MaxRound + 1];
+        _partStarts = new int[_drawn.Length + 1];
         _drawing = new Drawing(this);
         _scoring = new Scoring(this);
     }
@@ -61,11 +69,13 @@ internal sealed class BlockScoring
         => Math.Min(blocks, MaxRound) * DrawnBlock.BytesOf(spikes, span, surrogates, responses);
 
     /// <summary>Whether a round has as many blocks as it takes.</summary>
-    public bool IsFull => _round == MaxRound;
+    public bool IsFull => _round == _drawn.Length;
 
     /// <summary>Adds a block to the round; those of one train come one after the other, in their order.</summary>
     public void Add(int source, SpikeBlock block)
     {
+        if (block.Ticks.Count > _mostSpikes)
+            Reserve(2 * block.Ticks.Count);
         DrawnBlock drawn = _drawn[_round++];
         drawn.Reset(source, block);
         for (int chain = 0; chain < _chains.Length; chain++)
@@ -83,6 +93,14 @@ internal sealed class BlockScoring
         foreach (DrawnBlock drawn in _drawn.AsSpan(0, _round))
             _trains[drawn.Source].Return(drawn.Block);
         _round = 0;
+    }
+
+    // In all of them at once: which one the next long block will meet depends on what else is due.
+    private void Reserve(int spikes)
+    {
+        _mostSpikes = spikes;
+        foreach (DrawnBlock drawn in _drawn)
+            drawn.Reserve(spikes);
     }
 
     private void Divide(int wanted)

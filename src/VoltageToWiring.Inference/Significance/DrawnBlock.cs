@@ -14,13 +14,17 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="key">The key of the surrogates.</param>
 /// <param name="surrogates">Surrogates of a block.</param>
 /// <param name="largestDelay">The largest delay, frames.</param>
-/// <param name="chains">Number of scores.</param>
-internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogates, int largestDelay, int chains)
+/// <param name="chains">The scores.</param>
+/// <param name="usual">What few blocks exceed: for so much there is room from the start.</param>
+internal sealed class DrawnBlock(
+    AnalysisFrames frames, ulong key, int surrogates, int largestDelay, ScoredChain[] chains, (int Spikes, int Frames) usual)
 {
-    private readonly ScoreTrack?[] _tracks = new ScoreTrack?[chains];
-    private readonly float[][][] _own = [.. Enumerable.Range(0, chains).Select(_ => Array.Empty<float[]>())];
-    private long[] _ticks = [];
-    private int[] _rows = [];
+    private readonly ScoreTrack?[] _tracks = new ScoreTrack?[chains.Length];
+
+    // By score, then by shape of potential.
+    private readonly float[][][] _own = [.. chains.Select(chain => Room(chain.Chain.OwnResponses, usual.Frames + largestDelay))];
+    private long[] _ticks = new long[usual.Spikes * BlockSurrogates.Eight];
+    private int[] _rows = new int[(surrogates + 1) * usual.Spikes];
     private int _span;
 
     /// <summary>Bytes that one takes.</summary>
@@ -61,6 +65,14 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
         _span = (int)(block.EndFrame - block.FirstFrame) + largestDelay;
     }
 
+    /// <summary>Makes room for longer blocks than before; what was drawn is lost.</summary>
+    /// <param name="spikes">Spikes of a block.</param>
+    public void Reserve(int spikes)
+    {
+        _rows = new int[(surrogates + 1) * spikes];
+        _ticks = new long[spikes * BlockSurrogates.Eight];
+    }
+
     /// <summary>Says which fit of a score it meets.</summary>
     public void Meet(int chain, ScoreTrack track) => _tracks[chain] = track;
 
@@ -70,11 +82,6 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
     public void Draw(BlockBuilder train, ReadOnlySpan<long> ownSpikes)
     {
         int spikes = Block.Ticks.Count;
-        int needed = (surrogates + 1) * spikes;
-        if (_rows.Length < needed)
-            _rows = new int[2 * needed];
-        if (_ticks.Length < spikes * BlockSurrogates.Eight)
-            _ticks = new long[2 * spikes * BlockSurrogates.Eight];
         SetRows(0, Block.Ticks);
         int s = 1;
         for (; Block.Scheme == SurrogateScheme.Blocks && s + BlockSurrogates.Eight <= surrogates + 1; s += BlockSurrogates.Eight)
@@ -121,8 +128,8 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
     private void SetOwn(int chain, ReadOnlySpan<long> ownSpikes)
     {
         ShapeFit[] shapes = Track(chain).Fit.Shapes;
-        if (_own[chain].Length < shapes.Length || _own[chain][0].Length < _span)
-            _own[chain] = [.. shapes.Select(_ => new float[2 * _span])];
+        if (_own[chain][0].Length < _span)
+            _own[chain] = Room(shapes.Length, 2 * _span);
         for (int shape = 0; shape < shapes.Length; shape++)
         {
             Span<float> response = _own[chain][shape].AsSpan(0, _span);
@@ -131,4 +138,6 @@ internal sealed class DrawnBlock(AnalysisFrames frames, ulong key, int surrogate
                 shapes[shape].Own.Add(spike - Block.FirstFrame, response);
         }
     }
+
+    private static float[][] Room(int responses, int frames) => [.. Enumerable.Range(0, responses).Select(_ => new float[frames])];
 }

@@ -14,6 +14,9 @@ namespace VoltageToWiring.Inference.Significance;
 /// </summary>
 public sealed class OnlineInference : IDisposable
 {
+    // Spikes of a train whose effect is not over: more need more room.
+    private const int UsualPending = 64;
+
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
     private readonly TimeProvider _time;
@@ -81,7 +84,7 @@ public sealed class OnlineInference : IDisposable
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
         _wasIrregular = new bool[info.Sources];
-        _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>())];
+        _pending = [.. Enumerable.Range(0, info.Sources).Select(_ => new Queue<(long, long)>(UsualPending))];
         _own = [.. Enumerable.Range(0, info.Sources).Select(_ => new PendingSpikes())];
         _previousFrame = new long[info.Sources];
         Array.Fill(_previousFrame, -1);
@@ -89,7 +92,7 @@ public sealed class OnlineInference : IDisposable
         double longestSeconds = _clock.History * _frames.PeriodSeconds;
         _trains = [.. _blocks.Select(blocks => new BlockBuilder(_frames, options.BlockIntervals, longestSeconds, options.Scheme, blocks))];
         _scoring = new BlockScoring(
-            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, _lookAhead,
+            info, options, _frames, new RandomStreams(seed).Key("online-surrogates"), delays, _lookAhead, _clock.History,
             _trace, _trains, _own, _chains, _team);
         _nextFit = _clock.FitAtOrAfter(1);
         _nextPiece = _clock.Piece;
@@ -197,7 +200,8 @@ public sealed class OnlineInference : IDisposable
         foreach (SpikeEvent spike in spikes)
         {
             _trains[spike.Source].Add(spike.Tick, isUsable: true, followsWithoutGap: true);
-            _blocks[spike.Source].Clear();
+            while (_blocks[spike.Source].TryDequeue(out SpikeBlock? block))
+                _trains[spike.Source].Return(block);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class BlockBuilder
     private readonly long _burstTicks;
     private readonly TrainStatistics _statistics;
     private readonly Queue<SpikeBlock> _blocks;
-    private readonly List<long> _ticks = [];
+    private readonly List<long> _ticks = new(SpikeBlock.UsualRoom);
     private readonly Stack<SpikeBlock> _free = [];
 
     private SurrogateScheme _current;
@@ -90,7 +90,7 @@ internal sealed class BlockBuilder
     /// <param name="spikesUsed">Spikes in blocks so far.</param>
     /// <param name="intervals">Intervals in the first blocks.</param>
     public static int IntervalsAfter(double spikesUsed, int intervals)
-        => (int)Math.Clamp(Growth * spikesUsed, intervals, (double)LargestGrowth * intervals);
+        => (int)Math.Clamp(Growth * spikesUsed, intervals, (double)MostIntervals(intervals));
 
     /// <summary>How many blocks so many spikes make.</summary>
     /// <param name="spikes">Spikes in blocks.</param>
@@ -102,6 +102,10 @@ internal sealed class BlockBuilder
             + Math.Log(Math.Clamp(spikes, growing, grown) / growing) / Growth
             + Math.Max(0, spikes - grown) / (LargestGrowth * intervals);
     }
+
+    /// <summary>Intervals in a train's longest blocks.</summary>
+    /// <param name="intervals">Intervals in the first blocks.</param>
+    public static long MostIntervals(int intervals) => (long)LargestGrowth * intervals;
 
     /// <summary>Takes the next spike.</summary>
     /// <param name="tick">When.</param>

@@ -8,6 +8,9 @@ namespace VoltageToWiring.Inference.SpikeTrains;
 /// </summary>
 internal sealed class SpikeBlock
 {
+    /// <summary>What blocks of permuted intervals seldom exceed, so that growing blocks need no more room.</summary>
+    public const int UsualRoom = 64;
+
     private long[] _ticks = [];
 
     /// <summary>Index of the block in its train.</summary>
@@ -32,7 +35,7 @@ internal sealed class SpikeBlock
     public SpikeBlock Set(long index, SurrogateScheme scheme, long anchorTick, List<long> ticks, long firstFrame, long endFrame)
     {
         if (_ticks.Length < ticks.Count)
-            _ticks = new long[2 * ticks.Count];
+            _ticks = new long[Math.Max(UsualRoom, 2 * ticks.Count)];
         ticks.CopyTo(_ticks);
         Index = index;
         Scheme = scheme;

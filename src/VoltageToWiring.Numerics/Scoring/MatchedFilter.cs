@@ -12,14 +12,21 @@ namespace VoltageToWiring.Numerics.Scoring;
 /// </remarks>
 public sealed class MatchedFilter
 {
-    private MatchedFilter(int leadFrames, int windowFrames, double[] whitenedTemplate, double[] weights, double[] taps, int firstTap)
+    private readonly double[] _potential;
+    private readonly double[] _whitenedTemplate;
+    private readonly double[] _weights;
+    private readonly double[] _taps;
+
+    private MatchedFilter(PspTemplate template, int order, int leadFrames, int windowFrames)
     {
         LeadFrames = leadFrames;
         WindowFrames = windowFrames;
-        WhitenedTemplate = whitenedTemplate;
-        Weights = weights;
-        Taps = taps;
-        FirstTap = firstTap;
+        FirstTap = -leadFrames - order;
+        _potential = new double[windowFrames];
+        template.Sample(_potential);
+        _whitenedTemplate = new double[leadFrames + windowFrames];
+        _weights = new double[leadFrames + windowFrames];
+        _taps = new double[leadFrames + windowFrames + order];
     }
 
     /// <summary>Frames before the spike that show the baseline.</summary>
@@ -29,13 +36,13 @@ public sealed class MatchedFilter
     public int WindowFrames { get; }
 
     /// <summary>k: what a unit potential leaves after whitening, from −lead to window − 1.</summary>
-    public IReadOnlyList<double> WhitenedTemplate { get; }
+    public ReadOnlySpan<double> WhitenedTemplate => _whitenedTemplate;
 
     /// <summary>w, from −lead to window − 1: sums to 0, and w·k = 1.</summary>
-    public IReadOnlyList<double> Weights { get; }
+    public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>The filter on the trace itself; tap n multiplies the frame t + <see cref="FirstTap"/> + n.</summary>
-    public IReadOnlyList<double> Taps { get; }
+    public ReadOnlySpan<double> Taps => _taps;
 
     /// <summary>Offset of the first tap: −lead − order of the whitening filter.</summary>
     public int FirstTap { get; }
@@ -52,28 +59,47 @@ public sealed class MatchedFilter
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(leadFrames);
         ArgumentOutOfRangeException.ThrowIfLessThan(windowFrames, 2);
-        var potential = new double[windowFrames];
-        template.Sample(potential);
-        var k = new double[leadFrames + windowFrames];
-        for (int j = 0; j < windowFrames; j++)
-        {
-            for (int q = 0; q < whitening.Length && q <= j; q++)
-                k[leadFrames + j] += whitening[q] * potential[j - q];
-        }
-        double mean = k.Average();
-        double[] w = [.. k.Select(value => value - mean)];
+        var filter = new MatchedFilter(template, whitening.Length - 1, leadFrames, windowFrames);
+        filter.Set(whitening);
+        return filter;
+    }
+
+    /// <summary>Builds it anew for another whitening filter of the same order.</summary>
+    /// <param name="whitening">1, a₁, ….</param>
+    public void Set(ReadOnlySpan<double> whitening)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(whitening.Length - 1, -LeadFrames - FirstTap, nameof(whitening));
+        Whiten(whitening);
+        Span<double> k = _whitenedTemplate, w = _weights;
+        double mean = 0;
+        foreach (double value in k)
+            mean += value;
+        mean /= k.Length;
         double match = 0;
-        for (int j = 0; j < w.Length; j++)
+        for (int j = 0; j < k.Length; j++)
+        {
+            w[j] = k[j] - mean;
             match += w[j] * k[j];
+        }
         for (int j = 0; j < w.Length; j++)
             w[j] /= match;
         int order = whitening.Length - 1;
-        var taps = new double[w.Length + order];
+        Array.Clear(_taps);
         for (int j = 0; j < w.Length; j++)
         {
-            for (int q = 0; q < whitening.Length; q++)
-                taps[j + order - q] += w[j] * whitening[q];
+            for (int q = 0; q <= order; q++)
+                _taps[j + order - q] += w[j] * whitening[q];
         }
-        return new MatchedFilter(leadFrames, windowFrames, k, w, taps, -leadFrames - order);
+    }
+
+    // k = A∗K.
+    private void Whiten(ReadOnlySpan<double> whitening)
+    {
+        Array.Clear(_whitenedTemplate);
+        for (int j = 0; j < WindowFrames; j++)
+        {
+            for (int q = 0; q < whitening.Length && q <= j; q++)
+                _whitenedTemplate[LeadFrames + j] += whitening[q] * _potential[j - q];
+        }
     }
 }

@@ -11,6 +11,7 @@ public sealed class OwnResponse
     // e⁻¹²: beyond this the tail of the potential is lost in the rounding of the filter.
     private const double TailDecays = 12;
 
+    private readonly double[] _potential;
     private readonly float[] _kernel;
     private readonly int _firstLag;
 
@@ -22,20 +23,30 @@ public sealed class OwnResponse
         ArgumentNullException.ThrowIfNull(filter);
         int tail = (int)Math.Ceiling(TailDecays * template.DecaySeconds / template.PeriodSeconds);
         // K is zero at and before its spike: the first lag that sees any of it is one before the last tap.
-        int lastTap = filter.FirstTap + filter.Taps.Count - 1;
+        int lastTap = filter.FirstTap + filter.Taps.Length - 1;
         _firstLag = -lastTap;
         int lastLag = tail - filter.FirstTap;
-        var potential = new double[lastLag + lastTap + 1];
-        template.Sample(potential);
+        _potential = new double[lastLag + lastTap + 1];
+        template.Sample(_potential);
         _kernel = new float[lastLag - _firstLag + 1];
-        for (int lag = _firstLag; lag <= lastLag; lag++)
+        Set(filter);
+    }
+
+    /// <summary>Takes another filter, of as many frames, in place of the one before.</summary>
+    /// <param name="filter">The filter.</param>
+    public void Set(MatchedFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(filter.FirstTap + filter.Taps.Length - 1, Lead, nameof(filter));
+        ReadOnlySpan<double> taps = filter.Taps;
+        for (int lag = _firstLag; lag <= LastLag; lag++)
         {
             double sum = 0;
-            for (int n = 0; n < filter.Taps.Count; n++)
+            for (int n = 0; n < taps.Length; n++)
             {
                 int at = lag + filter.FirstTap + n;
                 if (at > 0)
-                    sum += filter.Taps[n] * potential[at];
+                    sum += taps[n] * _potential[at];
             }
             _kernel[lag - _firstLag] = (float)sum;
         }

@@ -23,6 +23,9 @@ public sealed class PredictedPotentials
         _scale = (float)template.Scale;
     }
 
+    /// <summary>Forgets all input.</summary>
+    public void Clear() => (_slow, _fast) = (default, default);
+
     /// <summary>Subtracts what is predicted for the next frames.</summary>
     /// <param name="input">Rows: the summed amplitudes of the potentials that begin at each frame.</param>
     /// <param name="trace">As many rows, changed in place.</param>

@@ -130,19 +130,14 @@ public sealed class StateWeighting
         }
     }
 
-    /// <summary>Takes over the classes of one lane.</summary>
-    /// <param name="lane">Which of the sixteen.</param>
+    /// <summary>Takes over the classes of all lanes.</summary>
     /// <param name="from">Whose.</param>
-    public void CopyLane(int lane, StateWeighting from)
+    public void CopyFrom(StateWeighting from)
     {
         ArgumentNullException.ThrowIfNull(from);
-        for (int b = 0; b < MaxClasses; b++)
-        {
-            if (b < MaxClasses - 1)
-                _edges[b * Tile.Lanes + lane] = from._edges[b * Tile.Lanes + lane];
-            _means[b * Tile.Lanes + lane] = from._means[b * Tile.Lanes + lane];
-            _weights[b * Tile.Lanes + lane] = from._weights[b * Tile.Lanes + lane];
-        }
+        from._edges.CopyTo(_edges, 0);
+        from._means.CopyTo(_means, 0);
+        from._weights.CopyTo(_weights, 0);
     }
 
     /// <summary>Weighs frames.</summary>

@@ -20,9 +20,23 @@ public sealed class TemplateOverlap
         _length = template.Length;
         _partial = new double[_length * (_length + 1)];
         _partialSum = new double[_length + 1];
+        _whole = new double[_length];
+        Set(template);
+    }
+
+    /// <summary>Frames of the template.</summary>
+    public int Length => _length;
+
+    /// <summary>Σ k(t − a)·k(t − b) over all frames, by the distance of a and b: 0 … <see cref="Length"/> − 1.</summary>
+    public ReadOnlySpan<double> WholeProducts => _whole;
+
+    /// <summary>Takes another template of the same length in place of the one before.</summary>
+    /// <param name="template">k(0), k(1), …</param>
+    public void Set(ReadOnlySpan<double> template)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(template.Length, _length);
         for (int u = 0; u < _length; u++)
             _partialSum[u + 1] = _partialSum[u] + template[u];
-        _whole = new double[_length];
         for (int lag = 0; lag < _length; lag++)
         {
             for (int u = 0; u < _length; u++)
@@ -33,12 +47,6 @@ public sealed class TemplateOverlap
             _whole[lag] = _partial[lag * (_length + 1) + _length];
         }
     }
-
-    /// <summary>Frames of the template.</summary>
-    public int Length => _length;
-
-    /// <summary>Σ k(t − a)·k(t − b) over all frames, by the distance of a and b: 0 … <see cref="Length"/> − 1.</summary>
-    public ReadOnlySpan<double> WholeProducts => _whole;
 
     /// <summary>Σ k(t − a)·k(t − b) over first ≤ t &lt; end.</summary>
     /// <param name="a">Frame of one spike.</param>

@@ -13,17 +13,24 @@ public sealed class TileFilter
 
     /// <summary>A filter of given taps.</summary>
     /// <param name="taps">At least one; tap n multiplies the row n after the output's first.</param>
-    public TileFilter(IReadOnlyList<double> taps)
+    public TileFilter(ReadOnlySpan<double> taps)
     {
-        ArgumentNullException.ThrowIfNull(taps);
-        Taps = taps.Count;
+        Taps = taps.Length;
         _padded = new float[Taps + 2 * (Block - 1)];
-        for (int n = 0; n < Taps; n++)
-            _padded[Block - 1 + n] = (float)taps[n];
+        Set(taps);
     }
 
     /// <summary>Number of taps.</summary>
     public int Taps { get; }
+
+    /// <summary>Takes as many other taps in place of those before.</summary>
+    /// <param name="taps">Tap n multiplies the row n after the output's first.</param>
+    public void Set(ReadOnlySpan<double> taps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(taps.Length, Taps);
+        for (int n = 0; n < Taps; n++)
+            _padded[Block - 1 + n] = (float)taps[n];
+    }
 
     /// <summary>Filters.</summary>
     /// <param name="rows">Outputs + taps − 1 rows, finite.</param>

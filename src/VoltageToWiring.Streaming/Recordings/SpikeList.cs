@@ -3,6 +3,8 @@ namespace VoltageToWiring.Streaming.Recordings;
 /// <summary>A growing list of spikes that keeps its memory when it is emptied.</summary>
 public sealed class SpikeList
 {
+    private const int FewestRooms = 64;
+
     private SpikeEvent[] _spikes = [];
 
     /// <summary>How many spikes it holds.</summary>
@@ -41,7 +43,8 @@ public sealed class SpikeList
 
     private void EnsureRoom(int count)
     {
+        // Four times what is needed: batches have now more spikes, now fewer, and must not need more room for each that has the most so far.
         if (count > _spikes.Length)
-            Array.Resize(ref _spikes, Math.Max(count, Math.Max(16, 2 * _spikes.Length)));
+            Array.Resize(ref _spikes, Math.Max(FewestRooms, 4 * count));
     }
 }

@@ -109,6 +109,7 @@ internal static class OnlineReports
             OutputSpikes = [],
             Excerpt = null,
             Averages = null,
+            Collector = new CollectorUse(3, 2, 1, TimeSpan.FromMilliseconds(4), 5000),
         };
     }
 }

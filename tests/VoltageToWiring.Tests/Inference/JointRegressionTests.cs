@@ -49,7 +49,7 @@ public sealed class JointRegressionTests : IDisposable
     {
         JointRegression regression = Run(ends);
         Assert.Equal(Frames, regression.Frames);
-        float[] amplitudes = regression.Solve(_spreads);
+        float[] amplitudes = [.. regression.Solve(_spreads)];
         (double[,] gram, double[][] cross, double[] squares) = Dense();
         double ridge = Enumerable.Range(0, Targets).Where(target => _spreads[target] > 0)
             .Average(target => squares[target] / Frames / Math.Pow(0.33 * _spreads[target], 2));
@@ -79,25 +79,25 @@ public sealed class JointRegressionTests : IDisposable
     public void Solve_SegmentThatIsNotOver_DoesNotCountYet()
     {
         JointRegression regression = Run([Border]);
-        float[] before = regression.Solve(_spreads);
+        float[] before = [.. regression.Solve(_spreads)];
         regression.Add(Piece(Border, Frames));
-        Assert.Equal(before, regression.Solve(_spreads));
+        Assert.Equal(before, regression.Solve(_spreads).ToArray());
         Assert.Equal(Frames, regression.Frames);
         regression.EndSegment();
-        Assert.NotEqual(before, regression.Solve(_spreads));
+        Assert.NotEqual(before, regression.Solve(_spreads).ToArray());
     }
 
     [Fact]
     public void Solve_NoUsableTargetOrTwinTrains_StaysFinite()
     {
         JointRegression regression = Run([Border, Frames]);
-        Assert.All(regression.Solve(new double[Targets]), amplitude => Assert.Equal(0, amplitude));
+        Assert.All(regression.Solve(new double[Targets]).ToArray(), amplitude => Assert.Equal(0, amplitude));
         // Twins share what one of them would have.
         var twins = new JointRegression(2, Targets, _team);
         (long Frame, int Source)[] both = [.. _spikes.Where(spike => spike.Source == 3 && spike.Frame < Border).SelectMany(spike => new[] { (spike.Frame, 0), (spike.Frame, 1) })];
         twins.Add(new WhitenedPiece().Set(0, Border, new TileFilter(Templates[0]), new TemplateOverlap(Templates[0]), both, Rows(0, Border)));
         twins.EndSegment();
-        float[] amplitudes = twins.Solve(_spreads);
+        float[] amplitudes = [.. twins.Solve(_spreads)];
         Assert.Equal(1, twins.Correlation(0, 1), 1e-12);
         for (int target = 0; target < Targets; target++)
             Assert.Equal(amplitudes[target], amplitudes[Padded + target], 1e-5);

@@ -26,11 +26,11 @@ public class ScoreTrackTests
     [InlineData(300, 100)]
     public void Advance_AnyFit_IsClippingPredictionWhiteningAndMatchingAsTheyStand(int first, int beginOfTraces)
     {
-        ScoreFit fit = Fit(first, _amplitudes, 299);
-        ScoreTrack track = Advance(fit, beginOfTraces, [Frames]);
+        ScoreFit fit = Fit(_amplitudes, 299);
+        ScoreTrack track = Advance(fit, first, beginOfTraces, [Frames]);
         for (int target = 0; target < Targets; target++)
         {
-            (double[] clipped, double[] residual) = Residual(fit, target, beginOfTraces);
+            (double[] clipped, double[] residual) = Residual(fit, first, target, beginOfTraces);
             int lane = target % Tile.Lanes;
             TileTrack rows = track[target / Tile.Lanes];
             Assert.Equal(Frames - Clock.Window + 1, rows.States.EndFrame);
@@ -60,11 +60,11 @@ public class ScoreTrackTests
     [Fact]
     public void Advance_AnyCutAndDiscards_IsTheSameToTheBit()
     {
-        ScoreFit fit = Fit(300, _amplitudes, 3000);
+        ScoreFit fit = Fit(_amplitudes, 3000);
         string Scored(int[] cuts)
         {
             var seen = new List<float>();
-            Advance(fit, 100, cuts, track =>
+            Advance(fit, 300, 100, cuts, track =>
             {
                 for (int tile = 0; tile < 2; tile++)
                 {
@@ -97,13 +97,13 @@ public class ScoreTrackTests
     public void Scores_OwnTermPutBack_AreThoseWithoutTheTrain()
     {
         const int First = 500;
-        ScoreFit fit = Fit(First, _amplitudes, 299);
-        ScoreTrack all = Advance(fit, 0, [Frames]);
+        ScoreFit fit = Fit(_amplitudes, 299);
+        ScoreTrack all = Advance(fit, First, 0, [Frames]);
         for (int source = 0; source < Sources; source++)
         {
             float[] others = [.. _amplitudes];
             others.AsSpan(source * Padded, Padded).Clear();
-            ScoreTrack without = Advance(Fit(First, others, 299), 0, [Frames]);
+            ScoreTrack without = Advance(Fit(others, 299), First, 0, [Frames]);
             for (int shape = 0; shape < Shapes.Length; shape++)
             {
                 var own = new float[Frames];
@@ -130,15 +130,48 @@ public class ScoreTrackTests
     [Fact]
     public void Advance_NothingPredicted_IsTheClippedTraceAlone()
     {
-        ScoreTrack track = Advance(Fit(0, null, 299), 0, [Frames]);
+        ScoreTrack track = Advance(Fit([], 299), 0, 0, [Frames]);
         Assert.Equal(track[0].Clipped.From(0).ToArray(), track[0].Residual.From(0).ToArray());
     }
 
-    private ScoreTrack Advance(ScoreFit fit, long beginOfTraces, int[] cuts, Action<ScoreTrack>? look = null)
+    [Fact]
+    public void Begin_AnewWithAnotherFit_IsAsIfItWereTheFirst()
+    {
+        var trace = new AnalysisTrace(Targets, Clock.LongestBridge);
+        trace.Append(_samples);
+        var spikes = new RecentSpikes();
+        foreach ((long frame, int source) in _spikes)
+            spikes.Add(frame, source);
+        var fit = new ScoreFit(Shapes, Targets, Clock, regresses: true);
+        Set(fit, [1, -0.3, .. new double[ScoringClock.WhiteningOrder - 1]], [.. _amplitudes.Select(amplitude => -amplitude)], 299);
+        ScoreTrack again = AdvanceAll(new ScoreTrack(fit, trace, spikes, Clock).Begin(700, 600), trace);
+        string before = Bits(again);
+        for (int tile = 0; tile < trace.Tiles; tile++)
+            again.Release(tile);
+        Set(fit, Whitening, _amplitudes, 3000);
+        AdvanceAll(again.Begin(300, 100), trace);
+        ScoreTrack fresh = AdvanceAll(new ScoreTrack(Fit(_amplitudes, 3000), trace, spikes, Clock).Begin(300, 100), trace);
+        Assert.Equal(long.MaxValue, again.EndFrame);
+        Assert.NotEqual(before, Bits(again));
+        Assert.Equal(Bits(fresh), Bits(again));
+    }
+
+    private static ScoreTrack AdvanceAll(ScoreTrack track, AnalysisTrace trace)
+    {
+        for (int tile = 0; tile < trace.Tiles; tile++)
+            track.Advance(tile, trace.ReadyFrame);
+        return track;
+    }
+
+    private static string Bits(ScoreTrack track)
+        => string.Join(' ', Enumerable.Range(0, 2).SelectMany(tile => track[tile].Filtered.Concat(track[tile].Scores).Append(track[tile].States))
+            .SelectMany(rows => rows.From(rows.FirstFrame).ToArray()).Select(BitConverter.SingleToInt32Bits));
+
+    private ScoreTrack Advance(ScoreFit fit, long first, long beginOfTraces, int[] cuts, Action<ScoreTrack>? look = null)
     {
         var trace = new AnalysisTrace(Targets, Clock.LongestBridge);
         var spikes = new RecentSpikes();
-        var track = new ScoreTrack(fit, trace, spikes, Clock, beginOfTraces);
+        ScoreTrack track = new ScoreTrack(fit, trace, spikes, Clock).Begin(first, beginOfTraces);
         int from = 0, added = 0;
         foreach (int count in cuts.Append(Frames))
         {
@@ -161,9 +194,9 @@ public class ScoreTrackTests
         return track;
     }
 
-    private (double[] Clipped, double[] Residual) Residual(ScoreFit fit, int target, int beginOfTraces)
+    private (double[] Clipped, double[] Residual) Residual(ScoreFit fit, int first, int target, int beginOfTraces)
     {
-        int begin = (int)fit.FirstFrame - Clock.WarmUp(fit.Template);
+        int begin = first - Clock.WarmUp(fit.Template);
         var potential = new double[Frames];
         fit.Template.Sample(potential);
         var clipped = new double[Frames];
@@ -203,32 +236,18 @@ public class ScoreTrackTests
 
     private static double At(double[] values, int frame) => frame < 0 ? 0 : values[frame];
 
-    private static ScoreFit Fit(long first, float[]? amplitudes, int studied)
+    private static ScoreFit Fit(float[] amplitudes, int studied)
+    {
+        var fit = new ScoreFit(Shapes, Targets, Clock, regresses: false);
+        Set(fit, Whitening, amplitudes, studied);
+        return fit;
+    }
+
+    private static void Set(ScoreFit fit, double[] whitening, float[] amplitudes, int studied)
     {
         RobustLocation[] locations = [.. Enumerable.Range(0, Targets).Select(target => new RobustLocation(0.1 * target, 0.8))];
-        TraceClip[] clips = [new TraceClip(), new TraceClip()];
-        for (int target = 0; target < Targets; target++)
-            clips[target / Tile.Lanes].Set(target % Tile.Lanes, locations[target]);
-        return new ScoreFit
-        {
-            FirstFrame = first,
-            Locations = locations,
-            Clips = clips,
-            Regression = new RegressionFit(Whitening, MatchedFilter.Create(Shapes[0], Whitening, Clock.Lead, Clock.Window)),
-            Template = Shapes[0],
-            Amplitudes = amplitudes,
-            Shapes = [.. Shapes.Select(shape =>
-            {
-                MatchedFilter filter = MatchedFilter.Create(shape, Whitening, Clock.Lead, Clock.Window);
-                return new ShapeFit
-                {
-                    Filter = filter,
-                    TileFilter = new TileFilter(filter.Taps),
-                    Own = new OwnResponse(Shapes[0], filter),
-                    Weightings = [Weighting(studied, 1), Weighting(studied, 2)],
-                };
-            })],
-        };
+        StateWeighting[] first = [.. Shapes.Select(_ => Weighting(studied, 1))], second = [.. Shapes.Select(_ => Weighting(studied, 2))];
+        fit.Set(locations, whitening, [first, second], amplitudes);
     }
 
     private static StateWeighting Weighting(int studied, int seed)

@@ -31,7 +31,7 @@ public class OwnResponseTests
         for (int t = 0; t < Frames; t++)
         {
             double expected = 0;
-            for (int n = 0; n < Filter.Taps.Count; n++)
+            for (int n = 0; n < Filter.Taps.Length; n++)
                 expected += Filter.Taps[n] * trace[Before + t + Filter.FirstTap + n];
             Assert.Equal(expected, response[t], 2e-5);
         }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Numerics.Scoring;
@@ -175,8 +176,8 @@ public class ScoringKernelTests
             trace[200 + i] += 0.9e-3 * potential[i];
         Assert.Equal(0.9e-3, At(filter, trace, 200), 1e-12);
         Assert.Equal(0, At(filter, [.. Enumerable.Repeat(-0.06, 300)], 150), 1e-12);
-        Assert.Equal(0, filter.Weights.Sum(), 1e-12);
-        Assert.Equal(1, filter.Weights.Zip(filter.WhitenedTemplate).Sum(pair => pair.First * pair.Second), 1e-12);
+        Assert.Equal(0, filter.Weights.ToArray().Sum(), 1e-12);
+        Assert.Equal(1, TensorPrimitives.Dot(filter.Weights, filter.WhitenedTemplate), 1e-12);
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public class ScoringKernelTests
         });
 
     private static double At(MatchedFilter filter, double[] trace, int t)
-        => filter.Taps.Select((tap, n) => tap * trace[t + filter.FirstTap + n]).Sum();
+        => TensorPrimitives.Dot(filter.Taps, trace.AsSpan(t + filter.FirstTap, filter.Taps.Length));
 
     private static double SortedMedian(float[] samples)
     {

@@ -141,16 +141,19 @@ public class StateWeightingTests
     }
 
     [Fact]
-    public void CopyLane_OfAnother_CopiesThatLaneAlone()
+    public void CopyFrom_Another_CopiesEveryLane()
     {
         (float[] states, float[] filtered) = Past(1200, 5);
         var from = new StateWeighting();
         from.Fit(3, states, filtered, new float[1200]);
         from.Fit(4, states, filtered, new float[1200]);
         var to = new StateWeighting();
-        to.CopyLane(3, from);
+        to.Fit(5, states, filtered, new float[1200]);
+        to.CopyFrom(from);
+        Assert.Contains(Apply(to, 3, states, filtered).Scores, score => score != 0);
         Assert.Equal(Apply(from, 3, states, filtered).Scores, Apply(to, 3, states, filtered).Scores);
-        Assert.All(Apply(to, 4, states, filtered).Scores, score => Assert.Equal(0, score));
+        Assert.Equal(Apply(from, 4, states, filtered).Scores, Apply(to, 4, states, filtered).Scores);
+        Assert.All(Apply(to, 5, states, filtered).Scores, score => Assert.Equal(0, score));
     }
 
     // h wanders the more the higher the state, and about a mean that rises with it.

@@ -21,7 +21,7 @@ internal static class TimingSection
         return ReportPage.Section(
             "timing", "How it was run",
             E("p", $"{timing.Machine}; v2w {folder.Results.Version}."),
-            E("p", Invariant($"{folder.Results.DurationS:0.###} s of recording took {timing.WallS:0.00} s, {timing.RealtimeFactor:0.##} times real time{Preparation(timing)}.")),
+            E("p", Invariant($"{folder.Results.DurationS:0.###} s of recording took {timing.WallS:0.00} s, {timing.RealtimeFactor:0.##} times real time{Preparation(timing)}.{Collections(timing)}")),
             ReportPage.Figures(figures),
             Table(
                 "Stages", ["stage", "items", "busy (s)", "busy for an item (µs)"],
@@ -40,6 +40,10 @@ internal static class TimingSection
             E("h3", "The pipeline, resolved"),
             pipeline);
     }
+
+    private static string Collections(TimingJson timing) => timing.Gc is { } gc
+        ? Invariant($" {gc.AllocatedBytes / 1e6:N1} MB were allocated; {gc.Gen0} collections, {gc.Gen2} of them of everything, held it for {1e3 * gc.PauseS:0.0} ms.")
+        : "";
 
     private static string Preparation(TimingJson timing)
         => timing.PrepareS >= 0.005 ? Invariant($", after {timing.PrepareS:0.00} s of drawing surrogates") : "";
