@@ -12,8 +12,14 @@ namespace VoltageToWiring.Cli.Commands;
 internal sealed class PlanCommand
 {
     private readonly PlanArguments _arguments = new();
+    private readonly TimeProvider _time;
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON: times in s, rates in Hz, strengths in S." };
+
+    private readonly Option<bool> _noCalibration = new("--no-calibration")
+    {
+        Description = "Do not rehearse inference for about a second to say whether this machine keeps up.",
+    };
 
     private readonly Option<string?> _model = new("--model")
     {
@@ -42,18 +48,19 @@ internal sealed class PlanCommand
         DefaultValueFactory = _ => ".",
     };
 
-    public PlanCommand()
+    public PlanCommand(TimeProvider time)
     {
+        _time = time;
         Command = new Command("plan", "How long to record: when connections are found, with how much uncertainty, and whether this machine keeps up.");
         _arguments.AddTo(Command);
-        foreach (Option option in (Option[])[_json, _model, _fit, _check, _out])
+        foreach (Option option in (Option[])[_json, _noCalibration, _model, _fit, _check, _out])
             Command.Options.Add(option);
-        Command.SetAction((parsed, _) => RunAsync(parsed));
+        Command.SetAction(RunAsync);
     }
 
     public Command Command { get; }
 
-    private async Task<int> RunAsync(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {
@@ -68,12 +75,17 @@ internal sealed class PlanCommand
                 PlanText.WriteCheck(model, await RowsAsync(recordings).ConfigureAwait(false), Console.Out);
                 return ExitCode.Ok;
             }
-            PlanAnswer answer = PlanAnswer.To(_arguments.Question(parsed), model);
+            PlanAnswer answer = await PlanAnswer.ToAsync(
+                _arguments.Question(parsed), model, parsed.GetValue(_noCalibration) ? null : _time, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(_json))
                 Console.WriteLine(JsonSerializer.Serialize(PlanJson.From(answer), ResultsJson.Format));
             else
                 PlanText.Write(answer, model, Console.Out);
             return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
         }
         catch (Exception problem) when (problem is PipelineException or FileFormatException)
         {

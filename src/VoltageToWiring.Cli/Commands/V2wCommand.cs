@@ -32,7 +32,7 @@ internal static class V2wCommand
         root.Subcommands.Add(new CalibrateCommand(time).Command);
         root.Subcommands.Add(new SweepCommand(time).Command);
         root.Subcommands.Add(ReportCommand.Create());
-        root.Subcommands.Add(new PlanCommand().Command);
+        root.Subcommands.Add(new PlanCommand(time).Command);
         root.Subcommands.Add(SchemaCommand.Create());
         root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
         return root;

@@ -91,10 +91,9 @@ internal static class PlanText
         string memory = ByteCount.Text(machine.Bytes);
         if (!machine.Fits)
             return $"This machine does not keep up: it has {ByteCount.Text(ResourceEstimate.AvailableBytes)} of memory, and this takes {memory}.";
-        string times = machine.RealtimeFactor > MachineForecast.LargestTold
-            ? "far faster than real time"
-            : string.Create(CultureInfo.InvariantCulture, $"very roughly {machine.RealtimeFactor:0.#} times real time");
-        string factor = $"{times}, {memory} of memory";
+        string factor = machine.RealtimeFactor is { } times
+            ? string.Create(CultureInfo.InvariantCulture, $"{times:0.#} times real time as rehearsed here, {memory} of memory")
+            : $"{memory} of memory{(machine.Unrehearsed is { } why ? $". {why.TrimEnd('.')}" : "")}";
         return machine.KeepsUp switch
         {
             true => $"This machine keeps up: {factor}.",

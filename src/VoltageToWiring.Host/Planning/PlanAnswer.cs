@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Rehearsals;
 using VoltageToWiring.Host.Running;
 
 namespace VoltageToWiring.Host.Planning;
@@ -12,15 +13,19 @@ public sealed record PlanAnswer(PlanQuestion Question, IReadOnlyList<PlannedConn
     /// <summary>Answers.</summary>
     /// <param name="question">The recording.</param>
     /// <param name="model">How long it takes until a connection is found.</param>
+    /// <param name="rehearsal">Wall time, to rehearse for about a second how fast inference is here; null not to.</param>
+    /// <param name="cancellation">Ends the rehearsal.</param>
     /// <exception cref="PipelineException">There is no such recording.</exception>
-    public static PlanAnswer To(PlanQuestion question, DetectionModel model)
+    public static async Task<PlanAnswer> ToAsync(
+        PlanQuestion question, DetectionModel model, TimeProvider? rehearsal = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(model);
         return new PlanAnswer(
             question,
             [.. question.Settings().Select(of => new PlannedConnection(of.Rate, of.Strength, of.Setting.IsInhibitory, model.Forecast(of.Setting)))],
-            MachineForecast.Of(question.ToPipeline(question.Rates.MaxBy(rate => rate.ExactSi)).Resolved));
+            await MachineForecast.OfAsync(
+                question.ToPipeline(question.Rates.MaxBy(rate => rate.ExactSi)).Resolved, rehearsal, cancellation).ConfigureAwait(false));
     }
 }
 
@@ -34,16 +39,12 @@ public sealed record PlannedConnection(Quantity Rate, Quantity Strength, bool Is
 /// <summary>What inference from a recording takes on this machine.</summary>
 /// <param name="Bytes">Memory.</param>
 /// <param name="Fits">Whether there is as much.</param>
-/// <param name="RealtimeFactor">How many seconds of recording it processes in a second, roughly, by the operations that are counted.</param>
-public sealed record MachineForecast(double Bytes, bool Fits, double RealtimeFactor)
+/// <param name="RealtimeFactor">How many seconds of recording it processes in a second; null where that was not rehearsed.</param>
+/// <param name="Unrehearsed">Why it could not be rehearsed, a sentence; null where it was, or where nobody asked.</param>
+public sealed record MachineForecast(double Bytes, bool Fits, double? RealtimeFactor, string? Unrehearsed)
 {
-    /// <summary>The largest factor that is worth telling.</summary>
-    public const double LargestTold = 100;
-
-    // From ten thousand pairs on the real factor was within this of the rough one; of fewer pairs it is lower, and hundreds.
-    private const double Tolerance = 4;
-
-    private const double NanosecondsPerSecond = 1e9;
+    // A rehearsal is within this of what a run then takes.
+    private const double Tolerance = 1.3;
 
     /// <summary>Whether it processes a recording as fast as it comes; null where only a run tells.</summary>
     public bool? KeepsUp => (Fits, RealtimeFactor) switch
@@ -55,11 +56,23 @@ public sealed record MachineForecast(double Bytes, bool Fits, double RealtimeFac
 
     /// <summary>Asks what a recording takes. Its simulation does not count.</summary>
     /// <param name="pipeline">The recording.</param>
-    public static MachineForecast Of(ResolvedPipeline pipeline)
+    /// <param name="rehearsal">Wall time, to rehearse it; null not to.</param>
+    /// <param name="cancellation">Ends the rehearsal.</param>
+    public static async Task<MachineForecast> OfAsync(ResolvedPipeline pipeline, TimeProvider? rehearsal, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ResourceEstimate needs = ResourceEstimate.Of(pipeline);
-        double seconds = needs.InferenceWork / NanosecondsPerSecond / Environment.ProcessorCount;
-        return new MachineForecast(needs.TotalBytes, needs.FitsThisMachine, pipeline.Simulation.DurationSeconds / seconds);
+        var forecast = new MachineForecast(needs.PeakBytes, needs.FitsThisMachine, null, null);
+        if (rehearsal is null || !needs.FitsThisMachine)
+            return forecast;
+        try
+        {
+            SpeedForecast speed = await SpeedForecast.RehearseAsync(pipeline, rehearsal, cancellation).ConfigureAwait(false);
+            return forecast with { RealtimeFactor = speed.RecordedSeconds / speed.InferenceSeconds };
+        }
+        catch (PipelineException problem)
+        {
+            return forecast with { Unrehearsed = problem.Message };
+        }
     }
 }

@@ -81,4 +81,4 @@ public sealed record PlannedConnectionJson(
 /// <param name="KeepsUp">Whether it is processed as fast as it comes; null where that cannot be told.</param>
 /// <param name="RealtimeFactor">Seconds of recording in a second, roughly.</param>
 /// <param name="MemoryBytes">Memory.</param>
-public sealed record PlannedMachineJson(bool? KeepsUp, double RealtimeFactor, double MemoryBytes);
+public sealed record PlannedMachineJson(bool? KeepsUp, double? RealtimeFactor, double MemoryBytes);

@@ -14,7 +14,10 @@ public sealed record SpeedForecast
     /// <summary>Wall time from the first frame to the last estimate, s.</summary>
     public required double WallSeconds { get; init; }
 
-    /// <summary>Of these, what is done once at a start, compiling above all, s.</summary>
+    /// <summary>Wall time of inference alone, once it runs: what a recording that comes from elsewhere would take, s.</summary>
+    public required double InferenceSeconds { get; init; }
+
+    /// <summary>Of the wall time, what is done once at a start, compiling above all, s.</summary>
     public required double StartSeconds { get; init; }
 
     /// <summary>What each part of the work takes, s. Stages run beside each other: together they take longer than the wall time.</summary>
@@ -45,6 +48,7 @@ public sealed record SpeedForecast
         {
             RecordedSeconds = pipeline.StopAfterSteps * pipeline.Simulation.StepClock.PeriodSeconds,
             WallSeconds = rehearsals.StartSeconds + work.WallSeconds(pipeline.Links, parts),
+            InferenceSeconds = work.WallSeconds(pipeline.Links, [.. parts.Select((seconds, part) => (WorkPart)part < WorkPart.Averages ? 0 : seconds)]),
             StartSeconds = rehearsals.StartSeconds,
             Parts = [.. parts.Select((seconds, part) => ((WorkPart)part, seconds))],
             RehearsedSeconds = rehearsals.ElapsedSeconds,

@@ -35,10 +35,7 @@ public sealed record ResourceEstimate
     public required double ScoreLookups { get; init; }
 
     /// <summary>How much work it is, to weigh one run against another.</summary>
-    public double Work => NeuronSteps * StepNanoseconds + InferenceWork;
-
-    /// <summary>The part of it that inference is: ns of one core, very roughly.</summary>
-    public double InferenceWork => SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
+    public double Work => NeuronSteps * StepNanoseconds + SampleAdds * SampleAddNanoseconds + ScoreLookups * ScoreLookupNanoseconds;
 
     /// <summary>Memory while the recording runs.</summary>
     public double RunningBytes => BytesOf(MemoryHeld.WhileRunning);
