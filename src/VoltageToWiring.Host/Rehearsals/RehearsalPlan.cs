@@ -19,9 +19,7 @@ internal sealed class RehearsalPlan(ResolvedPipeline pipeline, TimeProvider time
     // Less says little about the evidence: a block of ten spikes lasts seconds.
     private const double LeastSeconds = 6;
 
-    // More says little more: the schedule of fits is past, and memory is as large as it will be.
-    private const double LongestSeconds = 60;
-
+    // What is not so many times longer is not worth beginning again.
     private const double Longer = 3;
     private const double ShareOfOneTile = 0.4;
     private const int FewestTiles = 8;
@@ -46,16 +44,9 @@ internal sealed class RehearsalPlan(ResolvedPipeline pipeline, TimeProvider time
         Rehearsal first = await Rehearsal.RunAsync(ReducedPipeline.Of(ReducedPipeline.WithTrains(pipeline, FirstTrains), few, FirstSeconds), time, cancellation)
             .ConfigureAwait(false);
         double seconds = Math.Min(AllSeconds, LeastSeconds);
-        long started = time.GetTimestamp();
-        Rehearsal one = await RunAsync(few, seconds, cancellation).ConfigureAwait(false);
-        double took = time.GetElapsedTime(started).TotalSeconds;
-        double longer = Math.Min(Math.Min(AllSeconds, LongestSeconds), seconds * share * LeftSeconds / took);
-        if (longer > Longer * seconds || longer > seconds && longer == AllSeconds)
-        {
-            started = time.GetTimestamp();
-            one = await RunAsync(few, longer, cancellation).ConfigureAwait(false);
-            (seconds, took) = (longer, time.GetElapsedTime(started).TotalSeconds);
-        }
+        (Rehearsal one, double took) = await TimedAsync(few, seconds, cancellation).ConfigureAwait(false);
+        for (double longer; (longer = LongerThan(seconds, took, share)) > seconds; seconds = longer)
+            (one, took) = await TimedAsync(few, longer, cancellation).ConfigureAwait(false);
         Rehearsal several = one;
         if (few < Targets)
         {
@@ -63,6 +54,20 @@ internal sealed class RehearsalPlan(ResolvedPipeline pipeline, TimeProvider time
             several = await RunAsync(Math.Min(Targets, tiles * Tile.Lanes), seconds, cancellation).ConfigureAwait(false);
         }
         return new Rehearsals(first.WallSeconds, one, several, time.GetElapsedTime(_start).TotalSeconds);
+    }
+
+    // As long as there is time for, or as long as before where that is hardly more.
+    private double LongerThan(double seconds, double took, double share)
+    {
+        double longer = Math.Min(AllSeconds, seconds * share * LeftSeconds / took);
+        return longer > Longer * seconds || longer == AllSeconds ? longer : seconds;
+    }
+
+    private async Task<(Rehearsal Rehearsal, double TookSeconds)> TimedAsync(int targets, double seconds, CancellationToken cancellation)
+    {
+        long started = time.GetTimestamp();
+        Rehearsal rehearsal = await RunAsync(targets, seconds, cancellation).ConfigureAwait(false);
+        return (rehearsal, time.GetElapsedTime(started).TotalSeconds);
     }
 
     private Task<Rehearsal> RunAsync(int targets, double seconds, CancellationToken cancellation)
