@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace VoltageToWiring.Streaming.Links;
@@ -87,15 +86,29 @@ public sealed class Link<T> : ILink
     /// <summary>Whether the writer ended it before its stream was complete.</summary>
     public bool Interrupted => _cut || Volatile.Read(ref _interrupted);
 
-    /// <summary>Hands a batch to the link, waiting for room where the policy says so.</summary>
+    /// <summary>Hands a batch to the link.</summary>
     /// <param name="item">No longer the caller's once true is returned.</param>
-    /// <returns>False when nobody reads any more; the batch is then still the caller's.</returns>
-    public ValueTask<bool> WriteAsync(T item)
+    /// <returns>False where there is no room and the policy is to wait, or where nobody reads any more; the batch is then still the caller's.</returns>
+    public bool TryWrite(T item)
     {
         if (!_channel.Writer.TryWrite(item))
-            return _cut ? ValueTask.FromResult(false) : WriteWhenFreeAsync(item);
+            return false;
         CountWritten();
-        return ValueTask.FromResult(true);
+        return true;
+    }
+
+    /// <summary>Waits until there is room.</summary>
+    /// <returns>False when nobody reads any more.</returns>
+    // The wait is the channel's own, used again each time. An asynchronous method would need an object for each wait, and those of the framework's
+    // pool are found only where a wait goes on on the thread that began it.
+    public ValueTask<bool> WaitToWriteAsync()
+    {
+        if (_cut)
+            return ValueTask.FromResult(false);
+        ValueTask<bool> room = _channel.Writer.WaitToWriteAsync();
+        if (!room.IsCompleted)
+            _writerWaits++;
+        return room;
     }
 
     /// <summary>Ends the stream; the reader still gets what waits.</summary>
@@ -146,22 +159,6 @@ public sealed class Link<T> : ILink
         Cut();
         while (_channel.Reader.TryRead(out T? item))
             Abandon(item);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> WriteWhenFreeAsync(T item)
-    {
-        _writerWaits++;
-        try
-        {
-            await _channel.Writer.WriteAsync(item).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            return false;
-        }
-        CountWritten();
-        return true;
     }
 
     private void CountWritten()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Stages;
 
@@ -42,13 +41,28 @@ internal abstract class Node<T>(RunState run) : IOutput<T>
 
     public abstract void Write(T item);
 
-    /// <summary>Lets what was written leave the task. False when nobody reads it any more.</summary>
-    public abstract ValueTask<bool> FlushAsync();
+    /// <summary>Lets what was written leave the task, as far as there is room. True when nothing is left.</summary>
+    public abstract bool TryFlush();
+
+    /// <summary>After a flush that left something: waits for room. False when nobody reads any more.</summary>
+    public abstract ValueTask<bool> WaitForRoomAsync();
 
     public abstract void Complete(EndOfStream end);
 
     /// <summary>The last call, whatever happened before.</summary>
     public abstract void Close(bool interrupted);
+
+    /// <summary>Lets all that was written leave the task. False when nobody reads it any more.</summary>
+    // At the end of a run: it makes an object for its waits. Segments wait themselves.
+    public async ValueTask<bool> FlushAsync()
+    {
+        while (!TryFlush())
+        {
+            if (!await WaitForRoomAsync().ConfigureAwait(false))
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>After a fault: lets the stages that did not fail conclude. What they throw in turn is of no more interest.</summary>
     public async ValueTask ConcludeAsync()
@@ -91,7 +105,9 @@ internal sealed class StageNode<TIn, TOut>(IStage<TIn, TOut> stage, Node<TOut> n
         }
     }
 
-    public override ValueTask<bool> FlushAsync() => next.FlushAsync();
+    public override bool TryFlush() => next.TryFlush();
+
+    public override ValueTask<bool> WaitForRoomAsync() => next.WaitForRoomAsync();
 
     public override void Complete(EndOfStream end)
     {
@@ -122,7 +138,9 @@ internal sealed class TapNode<T>(Action<T> look, Node<T> next, RunState run) : N
         next.Write(item);
     }
 
-    public override ValueTask<bool> FlushAsync() => next.FlushAsync();
+    public override bool TryFlush() => next.TryFlush();
+
+    public override ValueTask<bool> WaitForRoomAsync() => next.WaitForRoomAsync();
 
     public override void Complete(EndOfStream end) => next.Complete(end);
 
@@ -136,17 +154,18 @@ internal sealed class LinkNode<T>(Link<T> link, RunState run) : Node<T>(run)
 
     public override void Write(T item) => _pending.Enqueue(item);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<bool> FlushAsync()
+    public override bool TryFlush()
     {
         while (_pending.TryPeek(out T? item))
         {
-            if (!await link.WriteAsync(item).ConfigureAwait(false))
+            if (!link.TryWrite(item))
                 return false;
             _pending.Dequeue();
         }
         return true;
     }
+
+    public override ValueTask<bool> WaitForRoomAsync() => link.WaitToWriteAsync();
 
     public override void Complete(EndOfStream end)
     {
@@ -175,7 +194,9 @@ internal sealed class ObserverNode<T>(IObserver<T> observer, RunState run) : Nod
         }
     }
 
-    public override ValueTask<bool> FlushAsync() => ValueTask.FromResult(true);
+    public override bool TryFlush() => true;
+
+    public override ValueTask<bool> WaitForRoomAsync() => ValueTask.FromResult(true);
 
     public override void Complete(EndOfStream end)
     {

@@ -21,7 +21,8 @@ internal sealed class SourceSegment<T>(ISource<T> source, Node<T> node, RunState
             while (someoneReads && await source.WaitForNextAsync().ConfigureAwait(false))
             {
                 node.Write(source.Next());
-                someoneReads = await node.FlushAsync().ConfigureAwait(false);
+                while (someoneReads && !node.TryFlush())
+                    someoneReads = await node.WaitForRoomAsync().ConfigureAwait(false);
             }
             interrupted = source.Stopped || !someoneReads || run.StopRequested;
             node.Complete(interrupted ? EndOfStream.Interrupted : EndOfStream.Drained);
@@ -54,7 +55,8 @@ internal sealed class LinkSegment<T>(Link<T> link, string name, Node<T> node, Ru
                 while (someoneReads && link.TryRead(out T? item))
                 {
                     node.Write(item);
-                    someoneReads = await node.FlushAsync().ConfigureAwait(false);
+                    while (someoneReads && !node.TryFlush())
+                        someoneReads = await node.WaitForRoomAsync().ConfigureAwait(false);
                 }
             }
             interrupted = link.Interrupted || !someoneReads || run.StopRequested;

@@ -5,16 +5,19 @@ namespace VoltageToWiring.Tests.Streaming;
 public class LinkTests
 {
     [Fact]
-    public async Task WriteAsync_FullLinkThatWaits_WaitsUntilThereIsRoom()
+    public async Task Write_FullLinkThatWaits_WaitsUntilThereIsRoom()
     {
         var link = new Link<int>("a → b", new LinkOptions { Capacity = 2 });
-        Assert.True(await link.WriteAsync(1));
-        Assert.True(await link.WriteAsync(2));
-        ValueTask<bool> third = link.WriteAsync(3);
-        Assert.False(third.IsCompleted);
+        Assert.True(link.TryWrite(1));
+        Assert.True(await link.WaitToWriteAsync());
+        Assert.True(link.TryWrite(2));
+        Assert.False(link.TryWrite(3));
+        ValueTask<bool> room = link.WaitToWriteAsync();
+        Assert.False(room.IsCompleted);
         Assert.True(link.TryRead(out int first));
         Assert.Equal(1, first);
-        Assert.True(await third);
+        Assert.True(await room);
+        Assert.True(link.TryWrite(3));
         LinkCounters counters = link.Counters;
         Assert.Equal((3, 1, 0, 2, 1), (counters.Written, counters.Read, counters.Dropped, counters.HighWater, counters.WriterWaits));
     }
@@ -22,12 +25,12 @@ public class LinkTests
     [Theory]
     [InlineData(WhenFull.DropOldest, new[] { 1, 2, 3 }, new[] { 4, 5 })]
     [InlineData(WhenFull.DropNewest, new[] { 3, 4, 5 }, new[] { 1, 2 })]
-    public async Task WriteAsync_FullLinkThatDrops_CountsAndHandsBackEveryDroppedItem(WhenFull whenFull, int[] lost, int[] kept)
+    public async Task Write_FullLinkThatDrops_CountsAndHandsBackEveryDroppedItem(WhenFull whenFull, int[] lost, int[] kept)
     {
         var dropped = new List<int>();
         var link = new Link<int>("a → b", new LinkOptions { Capacity = 2, WhenFull = whenFull }, dropped.Add);
         for (int i = 1; i <= 5; i++)
-            Assert.True(await link.WriteAsync(i));
+            Assert.True(link.TryWrite(i));
         link.Complete(interrupted: false);
         var read = new List<int>();
         while (link.TryRead(out int item))
@@ -42,11 +45,13 @@ public class LinkTests
     public async Task Cut_WakesAWaitingWriterAndAWaitingReader()
     {
         var full = new Link<int>("a → b", new LinkOptions { Capacity = 1 });
-        await full.WriteAsync(1);
-        ValueTask<bool> writing = full.WriteAsync(2);
+        Assert.True(full.TryWrite(1));
+        ValueTask<bool> writing = full.WaitToWriteAsync();
+        Assert.False(writing.IsCompleted);
         full.Cut();
         Assert.False(await writing);
-        Assert.False(await full.WriteAsync(3));
+        Assert.False(full.TryWrite(2));
+        Assert.False(await full.WaitToWriteAsync());
 
         var empty = new Link<int>("a → b", new LinkOptions());
         ValueTask<bool> reading = empty.WaitToReadAsync();
@@ -60,19 +65,19 @@ public class LinkTests
     public async Task Cut_WhileItemsWait_EndsReadingThem()
     {
         var link = new Link<int>("a → b", new LinkOptions());
-        await link.WriteAsync(1);
+        Assert.True(link.TryWrite(1));
         link.Cut();
         Assert.False(await link.WaitToReadAsync());
         Assert.False(link.TryRead(out _));
     }
 
     [Fact]
-    public async Task Abandon_HandsBackWhatWaits()
+    public void Abandon_HandsBackWhatWaits()
     {
         var abandoned = new List<int>();
         var link = new Link<int>("a → b", new LinkOptions(), onAbandoned: abandoned.Add);
-        await link.WriteAsync(1);
-        await link.WriteAsync(2);
+        Assert.True(link.TryWrite(1));
+        Assert.True(link.TryWrite(2));
         link.Abandon();
         Assert.Equal([1, 2], abandoned);
         Assert.Equal(2, link.Counters.Abandoned);
