@@ -3,7 +3,7 @@ using VoltageToWiring.Host.PipelineFiles;
 namespace VoltageToWiring.Host.Experiments;
 
 /// <summary>An experiment file: a pipeline, and what varies from run to run.</summary>
-internal sealed record ExperimentFile
+internal sealed record ExperimentFile : IVariedFile
 {
     /// <summary>Name of the experiment.</summary>
     [Key("name of the experiment; its results are in results/<name>")]

@@ -13,7 +13,7 @@ internal sealed record VariedKey(string Path, IReadOnlyList<CellValue> Values, s
 /// <summary>Keys that vary, every value with every other.</summary>
 /// <param name="Keys">One after the other.</param>
 [ReadBy(typeof(GridReader))]
-internal sealed record GridKeys(IReadOnlyList<VariedKey> Keys)
+internal record GridKeys(IReadOnlyList<VariedKey> Keys)
 {
     /// <summary>Nothing varies.</summary>
     public static GridKeys None { get; } = new([]);
@@ -22,49 +22,53 @@ internal sealed record GridKeys(IReadOnlyList<VariedKey> Keys)
 /// <summary>Keys that vary together.</summary>
 /// <param name="Groups">Groups of keys, each key of a group with as many values as the others.</param>
 [ReadBy(typeof(ZipReader))]
-internal sealed record ZippedKeys(IReadOnlyList<IReadOnlyList<VariedKey>> Groups)
+internal record ZippedKeys(IReadOnlyList<IReadOnlyList<VariedKey>> Groups)
 {
     /// <summary>Nothing varies.</summary>
     public static ZippedKeys None { get; } = new([]);
 }
 
 /// <summary>Reads <c>grid:</c>.</summary>
-internal sealed class GridReader : INodeReader
+internal class GridReader : INodeReader
 {
+    /// <summary>The keys that the file may set.</summary>
+    public virtual KeySpace Space => KeySpace.OfExperiments;
+
     /// <inheritdoc/>
     public string Allowed => "a map of keys and their values, such as { seed: 0..19 }";
 
     /// <inheritdoc/>
-    public object Read(YamlNode node, PipelineBinder binder, string path) => new GridKeys(ReadKeys(node, binder, path, Allowed, once: true));
+    public virtual object Read(YamlNode node, PipelineBinder binder, string path) => new GridKeys(ReadKeys(node, binder, path, Space, Allowed, once: true));
 
     /// <inheritdoc/>
-    public JsonObject Schema() => GridSchema.OfKeys(PipelineKeys.All, varied: true);
+    public JsonObject Schema() => GridSchema.OfKeys(Space.All, varied: true);
 
-    internal static IReadOnlyList<VariedKey> ReadKeys(YamlNode node, PipelineBinder binder, string path, string allowed, bool once)
+    internal static IReadOnlyList<VariedKey> ReadKeys(
+        YamlNode node, PipelineBinder binder, string path, KeySpace space, string allowed, bool once)
     {
         if (node is not YamlMappingNode { Children.Count: > 0 } map)
             throw binder.Error(node, path, $"is {PipelineDocument.Describe(node)}", allowed);
         var keys = new List<VariedKey>();
         foreach ((YamlNode keyNode, YamlNode values) in map.Children)
         {
-            string key = PipelineKeys.Read(keyNode, binder, path);
-            keys.Add(new VariedKey(key, new GridValues(binder, $"{path}.{key}", PipelineKeys.Find(key)!).Read(values, once), binder.Where(keyNode)));
+            string key = PipelineKeys.Read(keyNode, binder, path, space);
+            keys.Add(new VariedKey(key, new GridValues(binder, $"{path}.{key}", space.Find(key)!).Read(values, once), binder.Where(keyNode)));
         }
         return keys;
     }
 }
 
 /// <summary>Reads <c>zip:</c>.</summary>
-internal sealed class ZipReader : INodeReader
+internal class ZipReader : INodeReader
 {
+    /// <summary>The keys that the file may set.</summary>
+    public virtual KeySpace Space => KeySpace.OfExperiments;
+
     /// <inheritdoc/>
     public string Allowed => "a map of keys that have as many values as each other, or a list of such maps";
 
     /// <inheritdoc/>
-    public object Read(YamlNode node, PipelineBinder binder, string path)
-        => node is YamlSequenceNode list
-            ? new ZippedKeys([.. list.Children.Select((group, i) => ReadGroup(group, binder, $"{path}[{i}]"))])
-            : new ZippedKeys([ReadGroup(node, binder, path)]);
+    public virtual object Read(YamlNode node, PipelineBinder binder, string path) => new ZippedKeys(ReadGroups(node, binder, path));
 
     /// <inheritdoc/>
     public JsonObject Schema()
@@ -73,10 +77,16 @@ internal sealed class ZipReader : INodeReader
         return new JsonObject { ["anyOf"] = new JsonArray(Group(), new JsonObject { ["type"] = "array", ["items"] = Group() }) };
     }
 
+    /// <summary>Reads the groups.</summary>
+    protected IReadOnlyList<IReadOnlyList<VariedKey>> ReadGroups(YamlNode node, PipelineBinder binder, string path)
+        => node is YamlSequenceNode list
+            ? [.. list.Children.Select((group, i) => ReadGroup(group, binder, $"{path}[{i}]"))]
+            : [ReadGroup(node, binder, path)];
+
     private IReadOnlyList<VariedKey> ReadGroup(YamlNode node, PipelineBinder binder, string path)
     {
         bool alone = node is YamlMappingNode { Children.Count: 1 };
-        IReadOnlyList<VariedKey> keys = GridReader.ReadKeys(node, binder, path, Allowed, once: alone);
+        IReadOnlyList<VariedKey> keys = GridReader.ReadKeys(node, binder, path, Space, Allowed, once: alone);
         if (keys.FirstOrDefault(key => key.Values.Count != keys[0].Values.Count) is { } other)
         {
             throw binder.Error(

@@ -11,17 +11,19 @@ internal sealed class Varied
 
     private readonly PipelineDocument _document;
     private readonly PipelineBinder _binder;
+    private readonly KeySpace _space;
     private readonly List<FixedKey> _set;
     private readonly List<VariedKey>[] _groups;
 
     /// <summary>Gathers what a file says, and what the command line sets on top.</summary>
     /// <param name="document">The experiment's document.</param>
     /// <param name="binder">Knows where things were written.</param>
-    /// <param name="file">The experiment.</param>
+    /// <param name="file">The file.</param>
     /// <param name="settings">What the command line sets: values of a key that varies take the place of those in the file.</param>
     /// <exception cref="PipelineException">Keys get in each other's way, or there are too many cells.</exception>
-    public Varied(PipelineDocument document, PipelineBinder binder, ExperimentFile file, IEnumerable<PipelineSetting> settings)
+    public Varied(PipelineDocument document, PipelineBinder binder, IVariedFile file, IEnumerable<PipelineSetting> settings)
     {
+        _space = file.Space;
         _document = document;
         _binder = binder;
         _set = [.. file.Set.Keys];
@@ -68,13 +70,13 @@ internal sealed class Varied
     private void Set(PipelineSetting setting)
     {
         (YamlScalarNode keyNode, YamlNode value) = _document.Read(setting);
-        string path = PipelineKeys.Read(keyNode, _binder, "");
+        string path = PipelineKeys.Read(keyNode, _binder, "", _space);
         foreach (List<VariedKey> group in _groups)
         {
             int at = group.FindIndex(key => key.Path == path);
             if (at < 0)
                 continue;
-            var values = new GridValues(_binder, path, PipelineKeys.Find(path)!).Read(value, once: group.Count == 1);
+            var values = new GridValues(_binder, path, _space.Find(path)!).Read(value, once: group.Count == 1);
             if (group.Count > 1 && values.Count != group[at].Values.Count)
             {
                 throw _binder.Error(

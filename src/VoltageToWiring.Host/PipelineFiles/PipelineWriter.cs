@@ -7,13 +7,15 @@ namespace VoltageToWiring.Host.PipelineFiles;
 /// <summary>Writes a pipeline back as YAML, with every key.</summary>
 internal static class PipelineWriter
 {
-    public static string Write(PipelineFile file)
+    /// <summary>A file or one of its sections as YAML, every key with its value.</summary>
+    /// <param name="section">The section.</param>
+    public static string Write(object section)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var emitter = new Emitter(text);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Write(emitter, file);
+        Write(emitter, section);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Calibration;
 using VoltageToWiring.Host.Planning;
+using VoltageToWiring.Host.Studies;
+using VoltageToWiring.Host.Studies.Measuring;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;
@@ -12,4 +14,7 @@ namespace VoltageToWiring.Host.Results;
 [JsonSerializable(typeof(TimingJson))]
 [JsonSerializable(typeof(DetectionModel))]
 [JsonSerializable(typeof(PlanJson))]
+[JsonSerializable(typeof(CellOrder))]
+[JsonSerializable(typeof(CellTimes))]
+[JsonSerializable(typeof(StudyJson))]
 internal sealed partial class JsonContents : JsonSerializerContext;

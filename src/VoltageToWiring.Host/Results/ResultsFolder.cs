@@ -21,7 +21,7 @@ public sealed class ResultsFolder
     public static IReadOnlyList<string> FileNames { get; } =
     [
         "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, RunReport.FileName,
-        "calibration.json", "calibration.csv", "pipeline.yaml", "sweep.json", "runs.csv", "log.txt",
+        "calibration.json", "calibration.csv", "pipeline.yaml", "sweep.json", "runs.csv", "study.json", "study.csv", "log.txt",
     ];
 
     private ResultsFolder(string path)

@@ -98,6 +98,9 @@ public sealed class OnlineInference : IDisposable
         _nextPiece = _clock.Piece;
     }
 
+    /// <summary>Recording after a spike that its scores look at, delays included, s.</summary>
+    public double LookAheadSeconds => _lookAhead * _frames.PeriodSeconds;
+
     /// <summary>How it is tested.</summary>
     public OnlineOptions Options => _options;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using VoltageToWiring.Streaming.Timing;
 
 namespace VoltageToWiring.Streaming.Links;
 
@@ -7,6 +8,9 @@ public interface ILink
 {
     /// <summary>What has passed so far.</summary>
     LinkCounters Counters { get; }
+
+    /// <summary>Items in it now.</summary>
+    int Waiting { get; }
 
     /// <summary>Ends the link from either side at once: a waiting writer or reader wakes, and what waits inside is abandoned.</summary>
     void Cut();
@@ -22,11 +26,13 @@ public interface ILink
 /// </remarks>
 public sealed class Link<T> : ILink
 {
-    private readonly Channel<T> _channel;
+    private readonly Channel<Waiting<T>> _channel;
     private readonly Action<T>? _onDropped;
     private readonly Action<T>? _onAbandoned;
     private readonly string _name;
     private readonly int _capacity;
+    private readonly TimeProvider? _time;
+    private readonly IDurations? _waits;
 
     // Written by the writer.
     private long _written;
@@ -47,9 +53,14 @@ public sealed class Link<T> : ILink
     /// <param name="options">Size and policy.</param>
     /// <param name="onDropped">Called with every batch that is discarded because the link is full; it may return it to its pool.</param>
     /// <param name="onAbandoned">Called with every batch that is left when the link is cut; it may return it to its pool.</param>
-    public Link(string name, LinkOptions options, Action<T>? onDropped = null, Action<T>? onAbandoned = null)
+    /// <param name="time">Wall time; needed where <paramref name="waits"/> are.</param>
+    /// <param name="waits">Hears how long each item that was read had waited; null for nobody.</param>
+    public Link(
+        string name, LinkOptions options, Action<T>? onDropped = null, Action<T>? onAbandoned = null, TimeProvider? time = null, IDurations? waits = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _time = waits is null ? null : time ?? throw new ArgumentNullException(nameof(time));
+        _waits = waits;
         _name = name;
         _capacity = options.Capacity;
         _onDropped = onDropped;
@@ -68,7 +79,7 @@ public sealed class Link<T> : ILink
             },
         };
         // A drop mode answers true for what it discards, so the callback is the only place that knows.
-        _channel = Channel.CreateBounded<T>(bounded, Drop);
+        _channel = Channel.CreateBounded<Waiting<T>>(bounded, Drop);
     }
 
     /// <inheritdoc/>
@@ -83,6 +94,9 @@ public sealed class Link<T> : ILink
         }
     }
 
+    /// <inheritdoc/>
+    public int Waiting => _channel.Reader.Count;
+
     /// <summary>Whether the writer ended it before its stream was complete.</summary>
     public bool Interrupted => _cut || Volatile.Read(ref _interrupted);
 
@@ -91,7 +105,7 @@ public sealed class Link<T> : ILink
     /// <returns>False where there is no room and the policy is to wait, or where nobody reads any more; the batch is then still the caller's.</returns>
     public bool TryWrite(T item)
     {
-        if (!_channel.Writer.TryWrite(item))
+        if (!_channel.Writer.TryWrite(new Waiting<T>(item, _time?.GetTimestamp() ?? 0)))
             return false;
         CountWritten();
         return true;
@@ -136,11 +150,13 @@ public sealed class Link<T> : ILink
     /// <returns>False where none waits, or where the link was cut.</returns>
     public bool TryRead([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
     {
-        if (_cut || !_channel.Reader.TryRead(out item))
+        if (_cut || !_channel.Reader.TryRead(out Waiting<T> next))
         {
             item = default;
             return false;
         }
+        item = next.Item;
+        _waits?.Add(_time!.GetTimestamp() - next.Since);
         _read++;
         return true;
     }
@@ -157,8 +173,8 @@ public sealed class Link<T> : ILink
     public void Abandon()
     {
         Cut();
-        while (_channel.Reader.TryRead(out T? item))
-            Abandon(item);
+        while (_channel.Reader.TryRead(out Waiting<T> next))
+            Abandon(next.Item);
     }
 
     private void CountWritten()
@@ -169,9 +185,9 @@ public sealed class Link<T> : ILink
             _highWater = waiting;
     }
 
-    private void Drop(T item)
+    private void Drop(Waiting<T> waiting)
     {
         Interlocked.Increment(ref _dropped);
-        _onDropped?.Invoke(item);
+        _onDropped?.Invoke(waiting.Item);
     }
 }

@@ -1,5 +1,6 @@
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Streaming.Timing;
 
 namespace VoltageToWiring.Streaming.Running;
 
@@ -9,11 +10,12 @@ public static class Flow
     /// <summary>Starts from a source.</summary>
     /// <param name="source">Says what comes next, and when.</param>
     /// <param name="time">Wall time, for pacing, counters and progress.</param>
-    public static Flow<T> From<T>(ISource<T> source, TimeProvider time)
+    /// <param name="probe">Looks into it; null for nobody.</param>
+    public static Flow<T> From<T>(ISource<T> source, TimeProvider time, IFlowProbe? probe = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(time);
-        var plan = new FlowPlan(time);
+        var plan = new FlowPlan(time, probe);
         plan.Run.OnStop(source.Stop);
         return new Flow<T>(plan, source.Name, null, node => new SourceSegment<T>(source, node, plan.Run));
     }
@@ -44,7 +46,8 @@ public sealed class Flow<T>
     public Flow<TOut> Through<TOut>(IStage<T, TOut> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        var meter = new StageMeter(stage, _plan.Time);
+        stage = _plan.Probe?.Around(stage) ?? stage;
+        var meter = new StageMeter(stage, _plan.Time, _plan.Probe?.WorkOf(stage.Name));
         _plan.Meters.Add(meter);
         _lastMeter?.Inner = meter;
         return new Flow<TOut>(
@@ -71,7 +74,8 @@ public sealed class Flow<T>
     public Flow<T> Over(
         LinkOptions options, string to, bool cutOnStop, Action<T>? onDropped = null, Action<T>? onAbandoned = null)
     {
-        var link = new Link<T>($"{_lastName} → {to}", options, ThenReturn(onDropped), ThenReturn(onAbandoned));
+        string name = $"{_lastName} → {to}";
+        var link = new Link<T>(name, options, ThenReturn(onDropped), ThenReturn(onAbandoned), _plan.Time, _plan.Probe?.WaitsIn(name));
         _plan.Links.Add(link);
         if (cutOnStop)
             _plan.Run.OnStop(link.Cut);
@@ -99,9 +103,11 @@ public sealed class Flow<T>
 }
 
 /// <summary>What a description has gathered so far.</summary>
-internal sealed class FlowPlan(TimeProvider time)
+internal sealed class FlowPlan(TimeProvider time, IFlowProbe? probe)
 {
     public TimeProvider Time { get; } = time;
+
+    public IFlowProbe? Probe { get; } = probe;
 
     public RunState Run { get; } = new();
 

@@ -1,5 +1,6 @@
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Streaming.Timing;
 
 namespace VoltageToWiring.Streaming.Running;
 
@@ -219,20 +220,27 @@ internal sealed class ObserverNode<T>(IObserver<T> observer, RunState run) : Nod
 }
 
 /// <summary>Counts a stage's items and time; read from other threads.</summary>
-internal sealed class StageMeter(IStageStatus stage, TimeProvider time)
+internal sealed class StageMeter(IStageStatus stage, TimeProvider time, IDurations? work = null)
 {
     private long _items;
     private long _ticks;
+    private long _innerAtEntry;
 
     /// <summary>The stage that shares this one's task and comes next; its time is not this one's.</summary>
     public StageMeter? Inner { get; set; }
 
-    public long Enter() => time.GetTimestamp();
+    public long Enter()
+    {
+        _innerAtEntry = Inner?._ticks ?? 0;
+        return time.GetTimestamp();
+    }
 
     public void Leave(long start)
     {
-        Volatile.Write(ref _ticks, _ticks + time.GetTimestamp() - start);
+        long ticks = time.GetTimestamp() - start;
+        Volatile.Write(ref _ticks, _ticks + ticks);
         Volatile.Write(ref _items, _items + 1);
+        work?.Add(ticks - ((Inner?._ticks ?? 0) - _innerAtEntry));
     }
 
     public StageCounters Read()

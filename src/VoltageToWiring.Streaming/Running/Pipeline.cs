@@ -25,6 +25,18 @@ public sealed class Pipeline
     /// <summary>What stages and links are doing, ten times a second and once at its end.</summary>
     public IObservable<RunTelemetry> Telemetry => _telemetry.AsObservable();
 
+    /// <summary>Items that wait in all links together, now.</summary>
+    public int WaitingInLinks
+    {
+        get
+        {
+            int waiting = 0;
+            foreach (Links.ILink link in _plan.Links)
+                waiting += link.Waiting;
+            return waiting;
+        }
+    }
+
     /// <summary>Asks the run to stop; it then concludes with what it has. Callable from a subscription.</summary>
     public void Stop() => _plan.Run.RequestStop();
 

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using VoltageToWiring.Cli.Terminal;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Results;
+using VoltageToWiring.Host.Studies;
+using VoltageToWiring.Host.Studies.Measuring;
+
+namespace VoltageToWiring.Cli.Commands;
+
+/// <summary>The verb <c>study</c>: measures latency and throughput of a pipeline under a load on a fixed schedule.</summary>
+internal sealed class StudyCommand
+{
+    private readonly TimeProvider _time;
+
+    private readonly Argument<string?> _study = new("STUDY")
+    {
+        Description = "A study file, such as pipelines/latency-study.yaml.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _set = PipelineArguments.Set();
+
+    private readonly Option<string?> _out = PipelineArguments.Out("<name>");
+
+    private readonly Option<bool> _force = PipelineArguments.Force();
+
+    private readonly Option<bool> _quiet = PipelineArguments.Quiet();
+
+    // A study starts the program anew for every run; this is how.
+    private readonly Option<string?> _measure = new(MeasuringProcess.Option) { Hidden = true };
+
+    public StudyCommand(TimeProvider time)
+    {
+        _time = time;
+        Command = new Command("study", "Measure latency and throughput: how long from exposure to an updated decision, how far it goes, what breaks first.")
+        {
+            _study, _set, _out, _force, _quiet, _measure,
+        };
+        Command.SetAction(RunAsync);
+    }
+
+    public Command Command { get; }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_measure) is { } order)
+            return await MeasureAsync(order, cancellation).ConfigureAwait(false);
+        Study study;
+        ResultsFolder folder;
+        try
+        {
+            string path = parsed.GetValue(_study) ?? throw new PipelineException("study: found no file; allowed is a study file, such as pipelines/latency-study.yaml.");
+            study = Study.FromFile(path, (parsed.GetValue(_set) ?? []).Select(assignment => new PipelineSetting(assignment)));
+            folder = ResultsFolder.Open(parsed.GetValue(_out) ?? ResultsFolder.DefaultPath(study.Name, _time), parsed.GetValue(_force));
+        }
+        catch (PipelineException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        try
+        {
+            return await RunAsync(study, folder, parsed.GetValue(_quiet), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The results cannot be written to {folder.Path}: {problem.Message}").ConfigureAwait(false);
+            return ExitCode.RunFailed;
+        }
+    }
+
+    private async Task<int> RunAsync(Study study, ResultsFolder folder, bool quiet, CancellationToken cancellation)
+    {
+        var run = new StudyRun(study, folder.Path, SelfProgram.Running, _time);
+        StudyJson found;
+        await using (WorkViews.Create(quiet, Work(study, run, folder), _time))
+            found = await run.RunAsync(cancellation).ConfigureAwait(false);
+        StudyFiles.Write(folder.Path, found);
+        StudyText.Write(quiet, found, folder.Path);
+        return found.Ending switch
+        {
+            "cancelled" => ExitCode.Cancelled,
+            "completed" => ExitCode.Ok,
+            _ => ExitCode.RunFailed,
+        };
+    }
+
+    /// <summary>The whole of a measuring process. Its standard input ends when whoever started it does.</summary>
+    private async Task<int> MeasureAsync(string folder, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _ = Task.Run(() =>
+        {
+            while (Console.In.Read() >= 0)
+            {
+            }
+            ended.Cancel();
+        }, CancellationToken.None);
+        try
+        {
+            await MeasuringProcess.MeasureAsync(folder, _time, Console.Out, ended.Token).ConfigureAwait(false);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (PipelineException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            return ExitCode.RunFailed;
+        }
+    }
+
+    private static WatchedWork Work(Study study, StudyRun run, ResultsFolder folder) => new(
+        StudyText.Beginning(study), folder.Path, "what was measured so far",
+        () => run.Progress() is var progress ? (progress.Fraction, progress.Now) : default);
+}

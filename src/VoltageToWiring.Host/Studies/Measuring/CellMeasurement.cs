@@ -1,0 +1,217 @@
+using HdrHistogram;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Inference;
+using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+
+namespace VoltageToWiring.Host.Studies.Measuring;
+
+/// <summary>
+/// One run of a cell in this process: a stretch of the recording is simulated beforehand, played on a fixed schedule, and inferred from by the
+/// same stages and links as in any run.
+/// </summary>
+public sealed class CellMeasurement : IDisposable
+{
+    private const string LastStage = "sta";
+
+    private readonly ResolvedPipeline _pipeline;
+    private readonly LoadSection _load;
+    private readonly TimeProvider _time;
+    private readonly StoredRecording _stretch;
+    private readonly ReplaySource _source;
+    private readonly OnlineInference? _online;
+    private readonly SpikeTriggeredAverageStage _averages;
+    private readonly Ledger _ledger = new();
+    private readonly CellProbe _probe;
+    private readonly LatencyHistogram _published;
+    private readonly LatencyHistogram _absorbed;
+    private readonly long _warmUpFrames;
+    private readonly int _batchFrames;
+    private CollectorUse? _before;
+    private TimeSpan _processorBefore;
+    private long _countingSince;
+    private RunWatch? _watch;
+
+    private CellMeasurement(ResolvedPipeline pipeline, LoadSection load, StoredRecording stretch, TimeProvider time)
+    {
+        _pipeline = pipeline;
+        _load = load;
+        _time = time;
+        _stretch = stretch;
+        _batchFrames = BatchFrames(pipeline);
+        _warmUpFrames = FramesOf(load.WarmUp.Si) / _batchFrames * _batchFrames;
+        long frames = _warmUpFrames + Math.Max(1, FramesOf(load.Duration.Si) / _batchFrames) * _batchFrames;
+        _source = new ReplaySource(stretch, frames, _batchFrames, time);
+        _online = pipeline.Online is { } options ? new OnlineInference(_source.Info, options, pipeline.Seed) : null;
+        _averages = new SpikeTriggeredAverageStage(
+            _source.Info, pipeline.Sta, WholeTrainSurrogates.None(_source.Info.Sources), _ledger, _online?.Frames, BlockAverages());
+        _probe = new CellProbe(time, load.Slowed) { Done = stage => Absorbed(stage) };
+        _published = new LatencyHistogram(time) { Hears = true };
+        _absorbed = new LatencyHistogram(time) { Hears = true };
+    }
+
+    /// <summary>Latencies of published estimates, ns.</summary>
+    public HistogramBase Published => _published.Counts;
+
+    /// <summary>Latencies of batches, ns.</summary>
+    public HistogramBase AbsorbedBatches => _absorbed.Counts;
+
+    /// <summary>Called on the measured process when it begins to count.</summary>
+    public event Action? Counting;
+
+    /// <summary>Frames in a batch of a pipeline; at least one.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static int BatchFrames(ResolvedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return Math.Max(1, pipeline.BatchSteps / pipeline.Simulation.Camera.StepsPerFrame);
+    }
+
+    /// <summary>Simulates what will be played.</summary>
+    /// <param name="pipeline">A pipeline whose recording is as long as the stretch.</param>
+    /// <param name="load">How it is loaded.</param>
+    /// <param name="time">Wall time, a real clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<CellMeasurement> PrepareAsync(ResolvedPipeline pipeline, LoadSection load, TimeProvider time, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(time);
+        return new CellMeasurement(pipeline, load, await SimulatedStretch.OfAsync(pipeline, time, cancellation).ConfigureAwait(false), time);
+    }
+
+    /// <summary>Runs it, once.</summary>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="PipelineException">A stage failed.</exception>
+    public async Task<CellTimes> RunAsync(CancellationToken cancellation)
+    {
+        Pipeline pipeline = Flow.From(_source, _time, _probe)
+            .Tap(BeginCounting)
+            .Average(_averages, _pipeline.Links, _ledger)
+            .Test(new SignificanceStage(_source.Info, _online), _pipeline.Links)
+            .Into(new ReportClock(this));
+        RunTelemetry? telemetry = null;
+        using IDisposable watching = pipeline.Telemetry.Subscribe(now => telemetry = now);
+        using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, _time);
+        _watch = watch;
+        GC.Collect();
+        RunOutcome outcome = await pipeline.RunAsync(_source.Info, _ledger, cancellation).ConfigureAwait(false);
+        TimeSpan counted = _time.GetElapsedTime(_countingSince);
+        _probe.Hears = false;
+        watch.Dispose();
+        cancellation.ThrowIfCancellationRequested();
+        if (outcome.Fault is { } fault)
+            throw new PipelineException(fault.Message, fault);
+        return Times(outcome, counted, CollectorUse.Since(_before!));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _averages.Dispose();
+        _online?.Dispose();
+    }
+
+    private long FramesOf(double seconds) => (long)Math.Round(seconds * _stretch.Info.FrameClock.RateHz);
+
+    private BlockAverages? BlockAverages()
+        => _pipeline.StaBlockSurrogates
+            ? new BlockAverages(
+                _source.Info, _pipeline.Sta.WindowFrames, _pipeline.Surrogates, (_pipeline.Online ?? new OnlineOptions()).BlockIntervals,
+                _pipeline.Online?.Scheme, _pipeline.Seed, _pipeline.Sta.Workers)
+            : null;
+
+    // On the task of the source, with the first batch that counts.
+    private void BeginCounting(RecordingBatch batch)
+    {
+        if (_before is not null || batch.FirstFrame < _warmUpFrames)
+            return;
+        _before = CollectorUse.UntilNow();
+        _processorBefore = Environment.CpuUsage.TotalTime;
+        _countingSince = batch.IntendedTimestamp - (long)(_batchFrames * _stretch.Info.FrameClock.PeriodSeconds * _time.TimestampFrequency);
+        _probe.Hears = true;
+        _watch!.Start();
+        Counting?.Invoke();
+    }
+
+    private void Absorbed(string stage)
+    {
+        if (stage == LastStage && _averages.Position > _warmUpFrames)
+            _absorbed.Add(_time.GetTimestamp() - _source.DueTimestamp(_averages.Position));
+    }
+
+    private void Report(EstimateReport report)
+    {
+        // The last report comes with the end of the recording, and says again what the one before it said.
+        if (report.Frame <= _warmUpFrames || report.IsFinal)
+            return;
+        long latency = _time.GetTimestamp() - _source.DueTimestamp(report.Frame);
+        _published.Add(latency);
+        _watch?.Saw(latency);
+    }
+
+    private CellTimes Times(RunOutcome outcome, TimeSpan wall, CollectorUse collector)
+    {
+        LedgerAccount ledger = outcome.Progress.Ledger;
+        long frames = _source.Info.TotalFrames!.Value - _warmUpFrames;
+        double recorded = _source.Info.FrameClock.TimeSeconds(frames);
+        return new CellTimes
+        {
+            Published = LatencyFigures.Of(Published),
+            Absorbed = LatencyFigures.Of(AbsorbedBatches),
+            Stages = [.. _probe.Stages.Select(stage => StageTimesOf(stage.Name, stage.Times, wall))],
+            Links = [.. _probe.Links.Select((link, at) => LinkTimesOf(link.Times, outcome.Telemetry.Links[at]))],
+            RecordedS = recorded,
+            WallS = wall.TotalSeconds,
+            FramesUsed = ledger.FramesUsed,
+            FramesDropped = ledger.FramesDropped,
+            SamplesPerS = frames * (double)_source.Info.Targets / wall.TotalSeconds,
+            ProcessorS = (Environment.CpuUsage.TotalTime - _processorBefore).TotalSeconds,
+            AllocatedBytes = collector.AllocatedBytes,
+            AllocatedBytesPerBatch = collector.AllocatedBytes / Math.Max(1.0, frames / (double)_batchFrames),
+            Gen0 = collector.Gen0,
+            Gen2 = collector.Gen2,
+            GcPauseS = collector.Pause.TotalSeconds,
+            PeakResidentBytes = Environs.PeakResidentBytes,
+            Delay = DelayOfMethod(),
+            Moments = _watch!.Moments,
+        };
+    }
+
+    private static StageTimes StageTimesOf(string name, LatencyHistogram times, TimeSpan wall)
+    {
+        LatencyFigures figures = LatencyFigures.Of(times.Counts);
+        return new StageTimes(name, figures, figures.MeanS * figures.Count / wall.TotalSeconds);
+    }
+
+    private static LinkTimes LinkTimesOf(LatencyHistogram times, LinkCounters counters)
+        => new(counters.Name, LatencyFigures.Of(times.Counts), counters.Capacity, counters.HighWater, counters.WriterWaits, counters.Dropped);
+
+    private AlgorithmicDelay DelayOfMethod()
+    {
+        double frame = _source.Info.FrameClock.PeriodSeconds;
+        double rate = _pipeline.Simulation.RatesHz is { Count: > 0 } rates ? rates.Average() : double.NaN;
+        return new AlgorithmicDelay(
+            _pipeline.Sta.WindowFrames * frame, _online?.LookAheadSeconds,
+            _pipeline.Online is { } online && rate > 0 ? online.BlockIntervals / rate : null, _batchFrames * frame, _pipeline.Sta.ReportEveryFrames * frame);
+    }
+
+    private sealed class ReportClock(CellMeasurement cell) : IObserver<EstimateReport>
+    {
+        public void OnNext(EstimateReport value) => cell.Report(value);
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}

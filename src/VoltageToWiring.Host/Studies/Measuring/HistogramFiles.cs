@@ -1,0 +1,44 @@
+using HdrHistogram;
+using VoltageToWiring.Host.Results;
+
+namespace VoltageToWiring.Host.Studies.Measuring;
+
+/// <summary>Histograms as files: percentiles as text for readers and plotting programs, and the counts themselves, which can be merged.</summary>
+internal static class HistogramFiles
+{
+    private const int TicksPerHalfDistance = 5;
+    private const double NanosecondsPerMillisecond = 1e6;
+
+    /// <summary>Writes a histogram twice: <c>name.hgrm</c>, percentiles in ms, and <c>name.hlog</c>, counts of ns.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What was measured.</param>
+    /// <param name="counts">The histogram, ns.</param>
+    public static void Write(string folder, string name, HistogramBase counts)
+    {
+        using (var unfinished = new UnfinishedFile(Path.Combine(folder, name + ".hgrm")))
+        {
+            using (var text = new StreamWriter(unfinished.Stream, leaveOpen: true))
+                counts.OutputPercentileDistribution(text, TicksPerHalfDistance, NanosecondsPerMillisecond);
+            unfinished.Finish();
+        }
+        using (var unfinished = new UnfinishedFile(LogOf(folder, name)))
+        {
+            using (var log = new HistogramLogWriter(unfinished.Stream))
+                log.Write(DateTime.UnixEpoch, counts);
+            unfinished.Finish();
+        }
+    }
+
+    /// <summary>Reads the counts of a histogram; null where it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What was measured.</param>
+    public static HistogramBase? Read(string folder, string name)
+    {
+        if (!File.Exists(LogOf(folder, name)))
+            return null;
+        using FileStream stream = File.OpenRead(LogOf(folder, name));
+        return new HistogramLogReader(stream).ReadHistograms().FirstOrDefault();
+    }
+
+    private static string LogOf(string folder, string name) => Path.Combine(folder, name + ".hlog");
+}

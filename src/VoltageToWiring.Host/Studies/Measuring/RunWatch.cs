@@ -1,0 +1,73 @@
+using VoltageToWiring.Streaming.Pacing;
+
+namespace VoltageToWiring.Host.Studies.Measuring;
+
+/// <summary>A moment of a run.</summary>
+/// <param name="TimeS">Since counting began, s.</param>
+/// <param name="Waiting">Batches that waited in all links together.</param>
+/// <param name="Gen0">Collections so far.</param>
+/// <param name="Gen2">Collections of everything so far.</param>
+/// <param name="PauseS">How long collections held all threads so far, s.</param>
+/// <param name="LatencyS">The longest latency since the moment before, s.</param>
+public sealed record RunMoment(double TimeS, int Waiting, int Gen0, int Gen2, double PauseS, double LatencyS);
+
+/// <summary>Looks at a run a hundred times a second, from a thread of its own, into room that is there beforehand.</summary>
+internal sealed class RunWatch : IDisposable
+{
+    private const double PeriodSeconds = 0.01;
+
+    private readonly TimeProvider _time;
+    private readonly Func<int> _waiting;
+    private readonly List<RunMoment> _moments;
+    private readonly Thread _thread;
+    private long _longestTicks;
+    private volatile bool _ended;
+
+    /// <summary>A watch that is not running yet.</summary>
+    /// <param name="seconds">How long it will look, about.</param>
+    /// <param name="waiting">Says how many batches wait now.</param>
+    /// <param name="time">Wall time, a real clock.</param>
+    public RunWatch(double seconds, Func<int> waiting, TimeProvider time)
+    {
+        _time = time;
+        _waiting = waiting;
+        _moments = new List<RunMoment>((int)(1.5 * seconds / PeriodSeconds) + 16);
+        _thread = new Thread(Look) { IsBackground = true, Name = "watch" };
+    }
+
+    /// <summary>What was seen.</summary>
+    public IReadOnlyList<RunMoment> Moments => _moments;
+
+    /// <summary>Begins.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>A latency that was measured; the longest since the last look is kept.</summary>
+    /// <param name="ticks">The latency.</param>
+    public void Saw(long ticks)
+    {
+        if (ticks > Volatile.Read(ref _longestTicks))
+            Volatile.Write(ref _longestTicks, ticks);
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Dispose()
+    {
+        _ended = true;
+        if (_thread.IsAlive)
+            _thread.Join();
+    }
+
+    private void Look()
+    {
+        long start = _time.GetTimestamp();
+        long period = (long)(PeriodSeconds * _time.TimestampFrequency);
+        for (long next = start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
+        {
+            long now = FineSleep.Until(_time, next, spins: false);
+            long longest = Interlocked.Exchange(ref _longestTicks, 0);
+            _moments.Add(new RunMoment(
+                _time.GetElapsedTime(start, now).TotalSeconds, _waiting(), GC.CollectionCount(0), GC.CollectionCount(2),
+                GC.GetTotalPauseDuration().TotalSeconds, (double)longest / _time.TimestampFrequency));
+        }
+    }
+}

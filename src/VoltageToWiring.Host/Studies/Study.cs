@@ -1,0 +1,146 @@
+using VoltageToWiring.Host.Experiments;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
+
+namespace VoltageToWiring.Host.Studies;
+
+/// <summary>A study file that was read, and every one of whose cells was checked.</summary>
+public sealed class Study
+{
+    private const string LoadPrefix = "load.";
+
+    private readonly string _text;
+    private readonly string _name;
+    private readonly string _pipelineText;
+    private readonly string _pipelineName;
+    private readonly StudyFile _file;
+    private readonly Varied _varied;
+    private readonly PipelineSetting[] _set;
+
+    private Study(StudyFile file, Varied varied, string text, string name, string pipelineName, string pipelineText)
+    {
+        _file = file;
+        _varied = varied;
+        _text = text;
+        _name = name;
+        _pipelineName = pipelineName;
+        _pipelineText = pipelineText;
+        _set = [.. varied.Fixed.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where))];
+        Keys = [.. varied.Keys.Select(key => key.Path)];
+        Cells = [.. Enumerable.Range(0, varied.Cells).Select(CellAt)];
+        foreach (CapacitySection search in file.Capacity.Searches)
+            TrialOf(search, CapacityKeys.Ladder(search.Largest, search.From, search.To)[0]);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => _file.Name;
+
+    /// <summary>The study as written.</summary>
+    public string Text => _text;
+
+    /// <summary>The keys that vary, from the slowest to the fastest.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    /// <summary>The cells, the last key varying fastest.</summary>
+    public IReadOnlyList<StudyCell> Cells { get; }
+
+    internal IReadOnlyList<CapacitySection> Searches => _file.Capacity.Searches;
+
+    /// <summary>Reads a study, and checks every cell.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="settings">What the command line sets, keys of the pipeline or of load.</param>
+    /// <exception cref="PipelineException">It cannot be read, or a cell cannot be used.</exception>
+    public static Study FromFile(string path, IEnumerable<PipelineSetting> settings)
+        => FromText(YamlText.Read(path, "study", "pipelines/latency-study.yaml"), path, settings, Path.GetDirectoryName(path) ?? "");
+
+    /// <summary>Reads a study, and checks every cell.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="settings">What the command line sets.</param>
+    /// <param name="directory">Where relative file names in it begin.</param>
+    /// <exception cref="PipelineException">It cannot be read, or a cell cannot be used.</exception>
+    public static Study FromText(string text, string name, IEnumerable<PipelineSetting> settings, string directory)
+    {
+        PipelineDocument document = PipelineDocument.Parse(text, name, "a study", "pipeline");
+        var binder = new PipelineBinder(document);
+        var file = binder.Bind<StudyFile>();
+        var varied = new Varied(document, binder, file, settings);
+        string pipeline = Path.Combine(directory, file.Pipeline);
+        return new Study(file, varied, text, name, pipeline, ReadPipeline(pipeline, file.Pipeline, binder));
+    }
+
+    /// <summary>The trial of a value in a search.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="value">The value.</param>
+    internal StudyCell TrialOf(CapacitySection search, int value)
+    {
+        PipelineSetting[] settings =
+        [
+            .. _set, .. search.Set.Keys.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where)),
+            .. CapacityKeys.Settings(search.Largest, value),
+        ];
+        return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", settings);
+    }
+
+    private static string ReadPipeline(string path, string written, PipelineBinder binder)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception cause) when (YamlText.IsUnreadable(cause))
+        {
+            throw binder.Error("pipeline", $"names {written}, which {YamlText.Why(cause)}", "a pipeline file, relative to the study file");
+        }
+    }
+
+    private StudyCell CellAt(int index)
+    {
+        CellValue[] values = _varied.ValuesOf(index);
+        string[] labels = KeyLabels.Of(Keys);
+        string description = string.Join(", ", values.Select((value, key) => $"{labels[key]} {value.Label}"));
+        return CellOf(
+            index + 1, [.. values.Select(value => value.Label)], description,
+            [.. _set, .. values.Select((value, key) => new PipelineSetting($"{Keys[key]}={value.Yaml}", value.Where))]);
+    }
+
+    private StudyCell CellOf(int number, string[] values, string description, PipelineSetting[] settings)
+    {
+        try
+        {
+            LoadSection load = LoadOf(settings.Where(IsOfLoad));
+            var stretch = new PipelineSetting($"source.simulate.duration={load.Stretch.Text}", "load.stretch");
+            LoadedPipeline pipeline = LoadedPipeline.FromText(
+                _pipelineText, _pipelineName, [.. settings.Where(setting => !IsOfLoad(setting)), stretch, "report=none"], YamlText.DirectoryOf(_pipelineName));
+            Check(pipeline.Resolved);
+            return new StudyCell { Number = number, Values = values, Description = description, Pipeline = pipeline, Load = load };
+        }
+        catch (PipelineException problem)
+        {
+            throw new PipelineException($"Cell {(number == 0 ? "of a search" : number)}{(description.Length == 0 ? "" : $" ({description})")}: {problem.Message}", problem);
+        }
+    }
+
+    private static void Check(ResolvedPipeline pipeline)
+    {
+        ResourceEstimate.Of(pipeline).RequireMemory();
+        if (pipeline.HasWholeTrainSurrogates)
+            throw new PipelineException("inference.sta.scheme is whole-train, which takes all spikes before the first frame; allowed in a study is blocks or none.");
+        int steps = pipeline.Simulation.Camera.StepsPerFrame;
+        if (pipeline.BatchSteps % steps != 0)
+            throw new PipelineException("batch is no whole number of frames; a study plays whole frames.");
+        if (pipeline.Simulation.Camera.Gaps.Count > 0)
+            throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over.");
+    }
+
+    // The section is read anew with what a cell sets in it.
+    private LoadSection LoadOf(IEnumerable<PipelineSetting> settings)
+    {
+        PipelineDocument document = PipelineDocument.Parse(_text, _name, "a study", "pipeline");
+        foreach (PipelineSetting setting in settings)
+            document.Set(setting);
+        return new PipelineBinder(document).Bind<StudyFile>().Load;
+    }
+
+    private static bool IsOfLoad(PipelineSetting setting) => setting.Assignment.StartsWith(LoadPrefix, StringComparison.Ordinal);
+}

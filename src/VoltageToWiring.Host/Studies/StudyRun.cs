@@ -1,0 +1,128 @@
+using System.Globalization;
+using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Studies.Measuring;
+
+namespace VoltageToWiring.Host.Studies;
+
+/// <summary>How far a study has come.</summary>
+/// <param name="Fraction">Share of the recording that was to be played, searches included as far as they can be foretold.</param>
+/// <param name="Now">What is being measured.</param>
+public sealed record StudyProgress(double Fraction, string Now);
+
+/// <summary>Runs the cells of a study and its searches one after the other: beside each other they would measure each other.</summary>
+public sealed class StudyRun
+{
+    private readonly Study _study;
+    private readonly string _folder;
+    private readonly SelfProgram _program;
+    private readonly TimeProvider _time;
+    private readonly List<MeasuredCell> _cells = [];
+    private readonly List<FoundCapacity> _capacity = [];
+    private readonly double _secondsInAll;
+    private double _secondsDone;
+    private string _now = "";
+    private int _trials;
+
+    /// <summary>A study that has not begun.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="folder">The folder for its results; exists.</param>
+    /// <param name="program">The program that measures, started anew for every run.</param>
+    /// <param name="time">Wall time, a real clock.</param>
+    public StudyRun(Study study, string folder, SelfProgram program, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        _study = study;
+        _folder = folder;
+        _program = program;
+        _time = time;
+        _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.Searches.Sum(SecondsOf);
+    }
+
+    /// <summary>Called when a cell has ended, with what went wrong where something did.</summary>
+    public event Action<MeasuredCell>? CellEnded;
+
+    /// <summary>How far it has come.</summary>
+    public StudyProgress Progress() => new(Math.Min(1, _secondsDone / _secondsInAll), _now);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellation">Ends it; what was measured so far is in the result.</param>
+    public async Task<StudyJson> RunAsync(CancellationToken cancellation)
+    {
+        long start = _time.GetTimestamp();
+        bool isCancelled = false;
+        try
+        {
+            foreach (StudyCell cell in _study.Cells)
+                await MeasureAsync(cell, cancellation).ConfigureAwait(false);
+            foreach (CapacitySection search in _study.Searches)
+                _capacity.Add(await SearchAsync(search, cancellation).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            isCancelled = true;
+        }
+        return new StudyJson
+        {
+            Study = _study.Name,
+            Version = Environs.Version,
+            Machine = Environs.Machine,
+            Ending = isCancelled ? "cancelled" : _cells.Any(cell => cell.Fault is not null) ? "with failed cells" : "completed",
+            WallS = _time.GetElapsedTime(start).TotalSeconds,
+            Text = _study.Text,
+            Keys = _study.Keys,
+            Cells = _cells,
+            Capacity = _capacity,
+        };
+    }
+
+    private static double SecondsOf(CapacitySection search)
+        => (Math.Ceiling(Math.Log2(CapacityKeys.Ladder(search.Largest, search.From, search.To).Count)) + search.Confirmations) * 10;
+
+    private static Workload WorkloadOf(StudyCell cell)
+    {
+        ResolvedPipeline pipeline = cell.Pipeline.Resolved;
+        return new Workload(
+            pipeline.Simulation.Recorded.Count, pipeline.Simulation.Wiring.Targets, pipeline.Simulation.FrameClock.RateHz,
+            pipeline.BatchSteps * pipeline.Simulation.StepClock.PeriodSeconds,
+            pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds, pipeline.Sta.Workers);
+    }
+
+    private async Task MeasureAsync(StudyCell cell, CancellationToken cancellation)
+    {
+        var runs = new List<MeasuredRun>();
+        string? fault = null;
+        try
+        {
+            for (int repeat = 1; repeat <= cell.Load.Repeats; repeat++)
+            {
+                _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({cell.Description})");
+                string folder = string.Create(CultureInfo.InvariantCulture, $"cells/{cell.Number:000}/{repeat}");
+                runs.Add(new MeasuredRun(folder, await RunAsync(cell, folder, cancellation).ConfigureAwait(false) with { Moments = [] }));
+            }
+        }
+        catch (PipelineException problem)
+        {
+            fault = problem.Message;
+        }
+        var measured = new MeasuredCell(cell.Number, cell.Values, cell.Description, WorkloadOf(cell), runs, fault);
+        _cells.Add(measured);
+        CellEnded?.Invoke(measured);
+    }
+
+    private Task<FoundCapacity> SearchAsync(CapacitySection search, CancellationToken cancellation)
+        => new CapacitySearch(search, async value =>
+        {
+            StudyCell cell = _study.TrialOf(search, value);
+            _now = $"the largest {CapacityKeys.UnitOf(search.Largest)}: {cell.Description}";
+            string folder = string.Create(CultureInfo.InvariantCulture, $"trials/{++_trials:000}");
+            return (folder, cell, await RunAsync(cell, folder, cancellation).ConfigureAwait(false));
+        }).FindAsync();
+
+    private async Task<CellTimes> RunAsync(StudyCell cell, string folder, CancellationToken cancellation)
+    {
+        CellTimes times = await MeasuringProcess.RunAsync(_program, cell, Path.Combine(_folder, folder), _time, cancellation).ConfigureAwait(false);
+        _secondsDone += cell.Load.WarmUp.Si + cell.Load.Duration.Si;
+        return times;
+    }
+}
