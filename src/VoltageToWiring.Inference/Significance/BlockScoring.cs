@@ -156,4 +156,8 @@ internal sealed class BlockScoring
 /// <param name="Score">Which.</param>
 /// <param name="Chain">Its fits and tracks.</param>
 /// <param name="Evidence">Its evidence for every pair.</param>
-internal sealed record ScoredChain(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence);
+internal sealed record ScoredChain(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence)
+{
+    /// <summary>The evidence as it was last reported; null before.</summary>
+    public TrainRows<PairState>? Reported { get; set; }
+}

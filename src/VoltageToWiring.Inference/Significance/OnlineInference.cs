@@ -80,7 +80,7 @@ public sealed class OnlineInference : IDisposable
             new ScoreChain(
                 _trace, _spikes, _clock, shapes, info.Targets, score == ConnectionScore.Joint || !joint && at == 0 ? _regression : null,
                 predicts: score == ConnectionScore.Joint, _team),
-            new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, DecisionRule.MarkingLevel(options, info))))];
+            new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, options.Alpha, DecisionRule.MarkingLevel(options, info))))];
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
         _wasIrregular = new bool[info.Sources];
@@ -172,8 +172,9 @@ public sealed class OnlineInference : IDisposable
         for (int target = 0; target < moments.Length; target++)
             moments[target] = chain.Chain.Moments(target);
         var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
-        var pairs = new PairState[_info.Sources * _info.Targets];
-        int[] counts = _deciding.Decide(rule, chain.Evidence, pairs, _info.Sources, _team);
+        var pairs = new TrainRows<PairState>(_info.Sources, _info.Targets);
+        int[] counts = _deciding.Decide(rule, chain, pairs, _team);
+        chain.Reported = pairs;
         return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
     }
 
@@ -395,28 +396,37 @@ public sealed class OnlineInference : IDisposable
     {
         private const double OperationsOfDecision = 50;
 
-        private DecisionRule? _rule;
-        private PairEvidence? _evidence;
-        private PairState[] _copy = [];
-        private int[][] _counts = [];
-        private int _targets;
+        private static readonly int States = Enum.GetValues<ConnectionState>().Length;
 
-        public int[] Decide(DecisionRule rule, PairEvidence evidence, PairState[] copy, int sources, WorkerTeam team)
+        private DecisionRule? _rule;
+        private ScoredChain? _chain;
+        private TrainRows<PairState>? _copy;
+        private int[][] _counts = [];
+
+        public int[] Decide(DecisionRule rule, ScoredChain chain, TrainRows<PairState> copy, WorkerTeam team)
         {
-            int states = Enum.GetValues<ConnectionState>().Length;
-            (_rule, _evidence, _copy, _targets) = (rule, evidence, copy, copy.Length / sources);
-            _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[states])];
-            team.Run(sources, this, OperationsOfDecision * copy.Length);
-            (_rule, _evidence, _copy) = (null, null, []);
-            return [.. Enumerable.Range(0, states).Select(state => _counts.Sum(counts => counts[state]))];
+            (_rule, _chain, _copy) = (rule, chain, copy);
+            if (_counts.Length == 0)
+                _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[States])];
+            foreach (int[] counts in _counts)
+                Array.Clear(counts);
+            team.Run(copy.Count / copy.Targets, this, OperationsOfDecision * copy.Count);
+            (_rule, _chain, _copy) = (null, null, null);
+            int[] sums = new int[States];
+            for (int state = 0; state < States; state++)
+            {
+                foreach (int[] counts in _counts)
+                    sums[state] += counts[state];
+            }
+            return sums;
         }
 
         public void DoPart(int part, int worker)
         {
             _rule!.Decide(part);
-            Span<PairState> copy = _copy.AsSpan(part * _targets, _targets);
-            _evidence!.Pairs.Slice(part * _targets, _targets).CopyTo(copy);
-            foreach (ref readonly PairState pair in copy)
+            int targets = _copy!.Targets;
+            _copy.Set(part, _chain!.Evidence.Pairs.Slice(part * targets, targets), _chain.Reported);
+            foreach (ref readonly PairState pair in _copy.Row(part))
                 _counts[worker][(int)DecisionRule.StateOf(pair)]++;
         }
     }
