@@ -106,7 +106,8 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         if (!HasFit)
             return;
-        Run(_advance, readyFrame);
+        double frames = readyFrame - _tracks[^1][0].Clipped.EndFrame;
+        Run(_advance, readyFrame, frames * _trace.Tiles * Tile.Lanes * _shapes.Length * (_clock.Lead + _clock.Window));
     }
 
     /// <summary>Takes a piece of the recording into the regression; it lies within the reach of one fit.</summary>
@@ -251,10 +252,10 @@ internal sealed class ScoreChain : IPartitionedWork
         history.Release(tile);
     }
 
-    private void Run(Action<int> work, long toFrame)
+    private void Run(Action<int> work, long toFrame, double operations = double.PositiveInfinity)
     {
         (_work, _workTo) = (work, toFrame);
-        _team.Run(_trace.Tiles, this);
+        _team.Run(_trace.Tiles, this, operations);
         _work = null;
     }
 
