@@ -59,6 +59,8 @@ public readonly record struct SpikesMessage(long Sequence, long CompleteThroughF
         int count = map.Array(2 * WireProtocol.SpikesPerMessage);
         if (count % 2 != 0)
             throw map.Wrong(WireError.Format, "has an odd number of elements; source, tick, source, tick, … is allowed");
+        if (count > 0 && sources == 0)
+            throw map.Wrong(WireError.Limit, "holds spikes, but the hello announced no sources");
         spikes.Clear();
         for (int i = 0; i < count; i += 2)
             spikes.Add(new SpikeEvent((int)map.Integer(0, sources - 1), map.Integer(0, lastTick)));

@@ -48,4 +48,7 @@ public enum WireError
 
     /// <summary>The run, or the connection, has ended.</summary>
     Closed,
+
+    /// <summary>Samples have come for long without word that their spikes are complete.</summary>
+    SpikesOverdue,
 }
