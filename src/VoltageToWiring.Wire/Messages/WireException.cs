@@ -10,7 +10,7 @@ public sealed class WireException(WireError code, string message, Exception? cau
     public WireError Code { get; } = code;
 
     /// <summary>Whether trying again with the same messages can help.</summary>
-    public bool IsTransient => Code is WireError.Timeout or WireError.Closed or WireError.Busy or WireError.TakenOver;
+    public bool IsTransient => Code is WireError.Timeout or WireError.Crowded;
 }
 
 /// <summary>Kinds of mistakes; on the wire they are lower-case words with hyphens.</summary>
@@ -37,8 +37,11 @@ public enum WireError
     /// <summary>The two sides counted different totals.</summary>
     Totals,
 
-    /// <summary>Another sender has the stream, or there are too many connections.</summary>
+    /// <summary>Another sender has the stream.</summary>
     Busy,
+
+    /// <summary>There are too many connections.</summary>
+    Crowded,
 
     /// <summary>Nothing came for too long.</summary>
     Timeout,
