@@ -1,5 +1,3 @@
-using MessagePack;
-
 namespace VoltageToWiring.Wire.Messages;
 
 /// <summary>Turns what a parser throws at malformed bytes into the one sentence a peer is told.</summary>
@@ -20,7 +18,8 @@ internal static class Guarded
             throw new WireException(
                 WireError.Limit, $"A message nests arrays or maps deeper than {WireProtocol.LargestDepth}, which is the most that is allowed.", cause);
         }
-        catch (Exception cause) when (cause is EndOfStreamException or MessagePackSerializationException or OverflowException)
+        // A length of 4 GB comes back from the reader as any of several exceptions; whatever it is, the bytes are at fault.
+        catch (Exception cause) when (cause is not WireException)
         {
             throw new WireException(WireError.Format, "A message ends in the middle of a field; its length and its content have to agree.", cause);
         }

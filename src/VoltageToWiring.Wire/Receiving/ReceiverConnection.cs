@@ -81,6 +81,11 @@ internal sealed class ReceiverConnection(WireSocket socket, RecordingListener li
         catch (Exception cause) when (WireSocket.IsBroken(cause))
         {
         }
+        catch (Exception cause)
+        {
+            // A mistake of ours ends this connection, not the listener.
+            Dismiss(new WireException(WireError.Closed, $"The receiver failed: {cause.Message}", cause));
+        }
     }
 
     /// <summary>Reads on after a mistake: a connection closed over unread bytes takes the error message with it.</summary>

@@ -116,6 +116,7 @@ public sealed class RecordingListener : IAsyncDisposable
     internal ReceiverSession Admit(Hello hello)
     {
         CheckToken(hello);
+        _ = new StreamBounds(hello, _options.Limits);
         lock (_gate)
         {
             if (_over)

@@ -30,25 +30,28 @@ public sealed class Faults(FaultOptions options, Func<double> uniform, TimeProvi
 
     private bool Happens(double share) => share > 0 && _uniform() < share;
 
-    private void BreakWhereDue()
+    private bool BreaksNow()
     {
         bool byTime = _options.DisconnectEvery is { } period && _time.GetElapsedTime(_connected) >= period;
         bool byCount = _options.DisconnectEveryMessages is { } count && ++_messages % count == 0;
         if (!byTime && !byCount)
-            return;
+            return false;
         _connected = _time.GetTimestamp();
         Disconnections++;
-        throw new IOException("The mock rig broke the connection, as it was told to.");
+        return true;
     }
 
     private sealed class FaultyWriter(Faults faults, IMessageWriter inner) : IMessageWriter
     {
         private byte[]? _held;
         private long _heldSequence;
+        private bool _broken;
 
         public void Put(long sequence, ReadOnlySpan<byte> frame)
         {
-            faults.BreakWhereDue();
+            _broken = _broken || faults.BreaksNow();
+            if (_broken)
+                return;
             if (faults.Happens(faults._options.Drop))
             {
                 faults.Dropped++;
@@ -77,7 +80,10 @@ public sealed class Faults(FaultOptions options, Func<double> uniform, TimeProvi
         {
             if (faults._options.Jitter > TimeSpan.Zero)
                 await Task.Delay(faults._options.Jitter * faults._uniform(), faults._time).ConfigureAwait(false);
+            // What was put before the break has left.
             await inner.FlushAsync().ConfigureAwait(false);
+            if (_broken)
+                throw new IOException("The mock rig broke the connection, as it was told to.");
         }
     }
 }
