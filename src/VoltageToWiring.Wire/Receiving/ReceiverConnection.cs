@@ -139,8 +139,10 @@ internal sealed class ReceiverConnection(WireSocket socket, RecordingListener li
             if (more)
                 await WriteDueAsync().ConfigureAwait(false);
         }
-        catch (Exception cause) when (WireSocket.IsBroken(cause))
+        catch (Exception cause)
         {
+            if (!WireSocket.IsBroken(cause))
+                Dismiss(new WireException(WireError.Closed, $"The receiver failed: {cause.Message}", cause));
             socket.Dispose();
         }
     }

@@ -272,6 +272,11 @@ public sealed class RecordingSender : IAsyncDisposable
         {
             Fail(new WireException(WireError.Closed, "The sender was closed."));
         }
+        catch (Exception cause)
+        {
+            // What a callback throws must not leave anybody waiting.
+            Fail(new WireException(WireError.Closed, $"The sender failed: {cause.Message}", cause));
+        }
     }
 
     /// <summary>Makes a connection and keeps it as long as it lasts.</summary>

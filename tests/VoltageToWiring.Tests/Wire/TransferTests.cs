@@ -1,5 +1,7 @@
+using System.Reactive;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
 using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.Receiving;
 using VoltageToWiring.Wire.Results;
@@ -129,6 +131,22 @@ public class TransferTests
         WireReport last = reports[^1];
         Assert.True(last.IsFinal);
         Assert.Equal(new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.9, null, null), Assert.Single(last.Connections));
+    }
+
+    [Fact]
+    public async Task Recording_AsTheHeadOfAPipeline_RunsToItsEnd()
+    {
+        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
+        await using RecordingSender sender = RecordingSender.Start(WireFixture.SendingTo(listener), WireFixture.Info, TimeProvider.System);
+        Task<SenderOutcome> sending = SendAndCompleteAsync(sender);
+        WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
+        var received = new Received();
+        RunOutcome outcome = await Flow.From(recording, TimeProvider.System).Into(Observer.Create<RecordingBatch>(received.Take))
+            .RunAsync(recording.Info, new Ledger(), WireFixture.Cancellation);
+        await listener.CompleteAsync();
+        await sending;
+        Assert.Equal(RunEnding.Completed, outcome.Ending);
+        CheckWhole(received);
     }
 
     [Fact]
