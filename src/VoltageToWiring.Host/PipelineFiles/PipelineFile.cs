@@ -69,12 +69,16 @@ public enum RandomMode
     Numpy,
 }
 
-/// <summary>Where the recording comes from.</summary>
+/// <summary>Where the recording comes from: one of its keys.</summary>
 public sealed record SourceSection
 {
     /// <summary>A simulation.</summary>
     [Key("a simulated recording")]
-    public required SimulateSection Simulate { get; init; }
+    public SimulateSection? Simulate { get; init; }
+
+    /// <summary>A live recording.</summary>
+    [Key("a live recording that another program sends")]
+    public ListenSection? Listen { get; init; }
 }
 
 /// <summary>A simulated recording.</summary>
@@ -305,8 +309,8 @@ public sealed record StaSection
     public int Surrogates { get; init; } = 100;
 
     /// <summary>Scheme.</summary>
-    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; blocks: intervals permuted within blocks, as the recording goes; none: averages without a test")]
-    public StaScheme Scheme { get; init; } = StaScheme.WholeTrain;
+    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; blocks: intervals permuted within blocks, as the recording goes; none: averages without a test. Default whole-train in a simulation, otherwise blocks")]
+    public StaScheme? Scheme { get; init; }
 
     /// <summary>Report every.</summary>
     [Key("recording time from one report to the next; a whole number of frames. Default 1 s, or that of inference.online", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "at least one frame and at most 1000 h")]

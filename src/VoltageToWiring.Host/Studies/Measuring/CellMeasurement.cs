@@ -68,7 +68,7 @@ public sealed class CellMeasurement : IDisposable
     public static int BatchFrames(ResolvedPipeline pipeline)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return Math.Max(1, pipeline.BatchSteps / pipeline.Simulation.Camera.StepsPerFrame);
+        return Math.Max(1, pipeline.Simulated.BatchSteps / pipeline.Simulation.Camera.StepsPerFrame);
     }
 
     /// <summary>Simulates what will be played.</summary>
