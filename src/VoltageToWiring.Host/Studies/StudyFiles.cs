@@ -1,5 +1,5 @@
-using CsvHelper;
 using System.Globalization;
+using CsvHelper;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Studies.Measuring;
 
