@@ -9,7 +9,7 @@ namespace VoltageToWiring.Inference.Scoring;
 /// train's row is the same for all trains, so it is found once for each frame and added as a vector.
 /// </summary>
 /// <remarks>
-/// A lookup for each pair of near spikes took two seconds for each second of 13,000 trains with 52,000 spikes, most of it waiting for memory.
+/// A lookup for each pair of near spikes took two seconds for each second of 13,000 trains with their 52,000 spikes, most of it waiting for memory.
 /// Here a block of columns is done at a time, for a stretch of frames at a time, so that its vectors stay in the second cache level.
 /// </remarks>
 /// <param name="sources">Number of trains.</param>

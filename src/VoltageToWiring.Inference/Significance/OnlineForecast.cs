@@ -128,7 +128,7 @@ public sealed class OnlineForecast
         double drawn = BlockScoring.BytesOf(ready, intervals, OldestBlockFrames(AnalysisFramesInAll), _options.Surrogates, responses);
         // Spikes wait in one list of all trains and in three of each, blocks twice: those that are open, and those that will be used again.
         double waiting = rate * (_clock.History + LookAhead) * _frames.PeriodSeconds * 2 * (16 + 3 * sizeof(long));
-        return drawn + waiting + _info.Sources * intervals * 4 * sizeof(long);
+        return drawn + waiting + _info.Sources * (intervals * 4 * sizeof(long) + OnlineInference.RoomBytesOfTrain);
     }
 
     private long OpenFrame(long done)

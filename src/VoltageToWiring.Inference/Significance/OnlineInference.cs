@@ -17,6 +17,12 @@ public sealed class OnlineInference : IDisposable
     // Spikes of a train whose effect is not over: more need more room.
     private const int UsualPending = 64;
 
+    // Queues, lists and statistics of a train as objects.
+    private const int ObjectBytesOfTrain = 1 << 10;
+
+    /// <summary>Bytes that a train takes before its first spike: room for spikes whose effect is not over, and for two blocks.</summary>
+    internal const int RoomBytesOfTrain = UsualPending * 2 * sizeof(long) + 2 * SpikeBlock.UsualRoom * sizeof(long) + ObjectBytesOfTrain;
+
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
     private readonly TimeProvider _time;
