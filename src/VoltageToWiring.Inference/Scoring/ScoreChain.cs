@@ -162,7 +162,8 @@ internal sealed class ScoreChain : IPartitionedWork
     /// <param name="studied">
     /// Frame up to which the traces are looked at. Only at the beginning may it lie later; what lies after the fit is then seen without spikes.
     /// </param>
-    public void Refit(long frame, long studied)
+    /// <param name="solves">Whether amplitudes are solved for; otherwise the newest ones stay.</param>
+    public void Refit(long frame, long studied, bool solves)
     {
         _replayed = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied, predicts: studied <= frame) : null;
         _past = _replayed is null ? _history : new ScoreHistory(_trace, _clock, _targets, _shapes.Length, _replayed.FirstFrame);
@@ -170,9 +171,10 @@ internal sealed class ScoreChain : IPartitionedWork
         (_replayed, _past) = (null, null);
         _study.Whiten();
         _regression?.EndSegment();
-        ReadOnlySpan<float> amplitudes = _predicts ? _regression!.Solve(_study.VoltageSpreads) : [];
+        if (_predicts && solves)
+            _regression!.Solve(_study.VoltageSpreads);
         _tracks[^1].EndFrame = frame;
-        _tracks.Add(NewTrack(amplitudes).Begin(frame, _tracks[0].BeginOfTraces));
+        _tracks.Add(NewTrack(_predicts ? _regression!.Amplitudes : []).Begin(frame, _tracks[0].BeginOfTraces));
     }
 
     /// <summary>Forgets what no block and no fit needs.</summary>

@@ -17,6 +17,12 @@ public sealed class OnlineInference : IDisposable
     // Spikes of a train whose effect is not over: more need more room.
     private const int UsualPending = 64;
 
+    // Queues, lists and statistics of a train as objects.
+    private const int ObjectBytesOfTrain = 1 << 10;
+
+    /// <summary>Bytes that a train takes before its first spike: room for spikes whose effect is not over, and for two blocks.</summary>
+    internal const int RoomBytesOfTrain = UsualPending * 2 * sizeof(long) + 2 * SpikeBlock.UsualRoom * sizeof(long) + ObjectBytesOfTrain;
+
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
     private readonly TimeProvider _time;
@@ -26,7 +32,9 @@ public sealed class OnlineInference : IDisposable
     private readonly WorkerTeam _team;
     private readonly AnalysisTrace _trace;
     private readonly RecentSpikes _spikes = new();
-    private readonly JointRegression _regression;
+    // Null where nothing would be regressed, and trains are too many to be compared with each other.
+    private readonly JointRegression? _regression;
+    private readonly RegressionSchedule _schedule;
     private readonly SlowCorrelation _slow;
     private readonly ScoredChain[] _chains;
     private readonly BlockScoring _scoring;
@@ -72,9 +80,11 @@ public sealed class OnlineInference : IDisposable
         int[] delays = [.. options.DelaysSeconds.Select(delay => _frames.Frames(delay)).Distinct()];
         _largestDelay = delays.Max();
         _lookAhead = _largestDelay + _clock.Window - 1;
-        _regression = new JointRegression(info.Sources, info.Targets, _team);
         ConnectionScore[] scores = [.. options.Scores.Where(score => score != ConnectionScore.Sta)];
         bool joint = scores.Contains(ConnectionScore.Joint);
+        _schedule = new RegressionSchedule(info.Sources, _clock);
+        if (HasRegression(options, info.Sources))
+            _regression = new JointRegression(info.Sources, joint ? info.Targets : 0, _team);
         _chains = [.. scores.Select((score, at) => new ScoredChain(
             score,
             new ScoreChain(
@@ -165,6 +175,11 @@ public sealed class OnlineInference : IDisposable
         _reportingSeconds += SecondsSince(start);
         return report;
     }
+
+    /// <summary>Whether trains are regressed or compared with each other.</summary>
+    internal static bool HasRegression(OnlineOptions options, int sources)
+        => options.Scores.Contains(ConnectionScore.Joint)
+            || options.Scores.Contains(ConnectionScore.Pairwise) && sources <= RegressionSchedule.ManyTrains;
 
     private ScoreSnapshot Decide(ScoredChain chain)
     {
@@ -282,11 +297,14 @@ public sealed class OnlineInference : IDisposable
 
     private void Refit(long frame)
     {
+        bool solves = _regression is not null && _schedule.IsDue(_regression.Frames);
         foreach (ScoredChain chain in _chains)
         {
-            chain.Chain.Refit(frame, _done);
+            chain.Chain.Refit(frame, _done, solves);
             chain.Chain.Advance(_done);
         }
+        if (!solves)
+            return;
         for (int source = 0; source < _info.Sources; source++)
             _synchrony[source] = SynchronyOf(source);
     }
@@ -297,10 +315,10 @@ public sealed class OnlineInference : IDisposable
         for (int other = 0; other < _info.Sources; other++)
         {
             if (other != source)
-                largest = Math.Max(largest, _regression.Correlation(source, other));
+                largest = Math.Max(largest, _regression!.Correlation(source, other));
         }
         return Synchrony.WarningsOf(
-            largest, _regression.Frames * _frames.PeriodSeconds, _trains[source].SpikesUsed + _trains[source].SpikesUnused);
+            largest, _regression!.Frames * _frames.PeriodSeconds, _trains[source].SpikesUsed + _trains[source].SpikesUnused);
     }
 
     internal ConnectionWarnings WarningsOf(int source, int target)

@@ -43,6 +43,12 @@ public class SweepRunTests
         Assert.Equal(2, File.ReadAllLines(folder.File("b/runs.csv")).Length);
         Assert.Single(Directory.GetDirectories(folder.File("b/cells")));
 
+        // What a sweep that was killed has finished counts as well, though nobody wrote it down.
+        string manifest = folder.File("b/sweep.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"left\"", StringComparison.Ordinal));
+        SweepResults killed = SweepResults.Read(folder.File("b"));
+        Assert.Equal((1, 5), (killed.Cells.Count(cell => cell.Folder is not null), killed.Left));
+
         SweepResult completed = await TinySweep.RunAsync(folder.File("b"), experiment);
         Assert.Equal(("completed", 1, 5), (completed.Ending, completed.Found, completed.Computed));
         Assert.Equal(TinySweep.Files(folder.File("a")), TinySweep.Files(folder.File("b")));
