@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 
@@ -15,6 +13,7 @@ public sealed class RecordingListener : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly ListenerOptions _options;
+    private readonly Admission _admission;
     private readonly TimeProvider _time;
     private readonly Socket _socket;
     private readonly Dictionary<ReceiverConnection, Task> _connections = [];
@@ -29,6 +28,7 @@ public sealed class RecordingListener : IAsyncDisposable
     private RecordingListener(ListenerOptions options, TimeProvider time)
     {
         _options = options;
+        _admission = new Admission(options);
         _time = time;
         _socket = new Socket(options.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -115,47 +115,24 @@ public sealed class RecordingListener : IAsyncDisposable
     /// <exception cref="WireException">It is not welcome.</exception>
     internal ReceiverSession Admit(Hello hello)
     {
-        CheckToken(hello);
-        _ = new StreamBounds(hello, _options.Limits);
+        _admission.Check(hello);
         lock (_gate)
         {
             if (_over)
                 throw new WireException(WireError.Closed, "The run has ended; it takes no sender any more.");
             if (_session is null)
                 return Begin(hello);
-            if (_session.Hello.Session != hello.Session)
-                throw new WireException(WireError.Busy, $"The stream '{_session.Hello.Stream}' has a sender; one at a time is allowed.");
-            if (!_session.Hello.IsSameRecordingAs(hello))
-                throw new WireException(WireError.Session, "The hello announces another recording than the first one of its session; both have to be the same.");
+            Admission.CheckReturning(_session.Hello, hello);
             return _session;
         }
     }
 
     private ReceiverSession Begin(Hello hello)
     {
-        if (_options.Stream is { } expected && expected != hello.Stream)
-            throw new WireException(WireError.Order, $"The stream is called '{hello.Stream}'; '{expected}' is allowed here.");
-        if (hello.OldestSequence > 0)
-        {
-            throw new WireException(WireError.Session, FormattableString.Invariant(
-                $"The session goes on at message {hello.OldestSequence}, but nothing of it was received here; a new one begins at message 0."));
-        }
-        if (_options.WhyNot?.Invoke(_options.Correction.InfoOf(hello)) is { } unsuitable)
-            throw new WireException(WireError.Unsuitable, unsuitable);
+        _admission.CheckNew(hello);
         _session = new ReceiverSession(hello, _options, _time);
         _recording.TrySetResult(new WireRecording(_session));
         return _session;
-    }
-
-    private void CheckToken(Hello hello)
-    {
-        if (_options.Token is not { } token)
-            return;
-        // Digests are of equal length, so the comparison tells nothing of the token, not even how long it is.
-        byte[] allowed = SHA256.HashData(Encoding.UTF8.GetBytes(token));
-        byte[] found = SHA256.HashData(Encoding.UTF8.GetBytes(hello.Token ?? ""));
-        if (!CryptographicOperations.FixedTimeEquals(allowed, found))
-            throw new WireException(WireError.Token, $"The token is {(hello.Token is null ? "missing" : "wrong")}; this listener asks for the one it was started with.");
     }
 
     private async Task AcceptAsync()

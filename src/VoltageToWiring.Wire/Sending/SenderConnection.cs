@@ -4,7 +4,7 @@ using VoltageToWiring.Wire.Messages;
 namespace VoltageToWiring.Wire.Sending;
 
 /// <summary>One connection of a sender: hello and welcome, then messages out and acknowledgements in, until it breaks or the receiver ends it.</summary>
-internal sealed class SenderConnection(WireSocket socket, RecordingSender sender, SenderOptions options, TimeProvider time)
+internal sealed class SenderConnection(WireSocket socket, SenderSession sender, SenderOptions options, TimeProvider time)
 {
     private const int FlushBytes = 1 << 18;
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(50);
