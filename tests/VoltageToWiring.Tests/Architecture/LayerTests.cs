@@ -10,7 +10,7 @@ public class LayerTests
     {
         ["Numerics"] = [],
         ["Streaming"] = [],
-        ["Files"] = [],
+        ["Files"] = ["Streaming"],
         ["Figures"] = [],
         ["Simulation"] = ["Numerics", "Streaming"],
         ["Inference"] = ["Numerics", "Streaming"],
