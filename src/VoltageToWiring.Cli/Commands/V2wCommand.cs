@@ -18,6 +18,7 @@ internal static class V2wCommand
           v2w calibrate pipelines/live.yaml --recordings 100    how often it errs, and how soon it finds
           v2w sweep pipelines/notebook.yaml          run it with many values of its keys, side by side
           v2w plan --rate "5 Hz" --snr 10            how long to record, before the experiment
+          v2w info recording.nwb                     what a recording in a file is like; v2w convert makes another file of it
           v2w report results/live-… --figures pdf    the report of a run again, with its figures as files
 
         Exit codes: 0 ok, 1 the run failed, 2 bad usage, pipeline or input, 130 cancelled.
@@ -33,6 +34,9 @@ internal static class V2wCommand
         root.Subcommands.Add(new SweepCommand(time).Command);
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(new PlanCommand(time).Command);
+        root.Subcommands.Add(new RecordCommand(time).Command);
+        root.Subcommands.Add(InfoCommand.Create());
+        root.Subcommands.Add(new ConvertCommand(time).Command);
         root.Subcommands.Add(SchemaCommand.Create());
         root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
         return root;

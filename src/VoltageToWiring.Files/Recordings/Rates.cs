@@ -4,7 +4,7 @@ using VoltageToWiring.Streaming.Recordings;
 namespace VoltageToWiring.Files.Recordings;
 
 /// <summary>Makes exact rates of what files say.</summary>
-internal static class Rates
+public static class Rates
 {
     private const long MicroHertz = 1_000_000;
     private const double HighestHz = 1e9;
@@ -24,16 +24,16 @@ internal static class Rates
 
     /// <summary>A rate that was rounded to single precision: the shortest decimal that rounds to it.</summary>
     /// <param name="rateHz">The rate.</param>
-    public static SampleClock? Of(float rateHz)
+    internal static SampleClock? Of(float rateHz)
         => Of(double.Parse(rateHz.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     /// <summary>A ratio in lowest terms; null where it is no rate.</summary>
-    public static SampleClock? Of(long numerator, long denominator)
+    internal static SampleClock? Of(long numerator, long denominator)
         => numerator > 0 && denominator > 0 && (double)numerator / denominator <= HighestHz ? Reduced(numerator, denominator) : null;
 
     /// <summary>A clock for spikes of whose clock nothing is known: whole ticks in a frame, each at most a microsecond.</summary>
     /// <param name="frames">The clock of the frames.</param>
-    public static SampleClock SpikesOf(SampleClock frames)
+    internal static SampleClock SpikesOf(SampleClock frames)
     {
         long ticks = (long)Math.Max(1, Math.Ceiling(FinestSpikeHz / frames.RateHz));
         return Reduced(checked(frames.RateNumerator * ticks), frames.RateDenominator);
@@ -42,7 +42,7 @@ internal static class Rates
     /// <summary>The tick nearest to a time.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="seconds">The time.</param>
-    public static long TickOf(SampleClock clock, double seconds) => (long)Math.Round(seconds * clock.RateNumerator / clock.RateDenominator);
+    internal static long TickOf(SampleClock clock, double seconds) => (long)Math.Round(seconds * clock.RateNumerator / clock.RateDenominator);
 
     private static SampleClock Reduced(long numerator, long denominator)
     {

@@ -1,5 +1,7 @@
+using VoltageToWiring.Files.Recordings.Csv;
 using VoltageToWiring.Files.Recordings.Logs;
 using VoltageToWiring.Files.Recordings.Npz;
+using VoltageToWiring.Files.Recordings.Nwb;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Files.Recordings;
@@ -14,6 +16,9 @@ public sealed class RecordingConversion(IRecordingFile from, string path, TimePr
     private const int SamplesInBatch = 1 << 17;
 
     private long _framesReached;
+
+    /// <summary>The connections that were inferred, for formats that have room for them: NWB. Null for none.</summary>
+    public InferredWiring? Wiring { get; init; }
 
     /// <summary>How much is written, 0 … 1. May be asked for from another thread.</summary>
     public double Fraction => Math.Min(1, (double)Volatile.Read(ref _framesReached) / Math.Max(1, from.Info.TotalFrames ?? 1));
@@ -37,7 +42,9 @@ public sealed class RecordingConversion(IRecordingFile from, string path, TimePr
         {
             case RecordingFormat.Log: WriteLog(cancellation); break;
             case RecordingFormat.Npz: NpzWriter.Write(this, path, cancellation); break;
-            default: throw new NotSupportedException();
+            case RecordingFormat.Csv: CsvWriter.Write(this, path, cancellation); break;
+            case RecordingFormat.Nwb: NwbWriter.Write(this, path, cancellation); break;
+            case var other: throw new InvalidOperationException($"Nothing writes {other}.");
         }
     }
 

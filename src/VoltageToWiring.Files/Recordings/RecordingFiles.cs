@@ -1,3 +1,4 @@
+using VoltageToWiring.Files.Recordings.Csv;
 using VoltageToWiring.Files.Recordings.Logs;
 using VoltageToWiring.Files.Recordings.Npz;
 using VoltageToWiring.Files.Recordings.Nwb;
@@ -22,7 +23,8 @@ public static class RecordingFiles
             RecordingFormat.Nwb => NwbRecording.Open(path, options, cancellation),
             RecordingFormat.Npz => NpzRecording.Open(path, options, cancellation),
             RecordingFormat.Npy => NpyRecording.Open(path, options),
-            _ => throw new NotSupportedException(),
+            RecordingFormat.Csv => CsvRecording.Open(path, options, cancellation),
+            var other => throw new InvalidOperationException($"Nothing opens {other}."),
         };
     }
 }

@@ -77,6 +77,10 @@ public static class RecordingFormats
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown format."),
     };
 
+    /// <summary>A word for a format.</summary>
+    /// <param name="format">The format.</param>
+    public static string WordOf(RecordingFormat format) => format.ToString().ToLowerInvariant();
+
     private static RecordingFormat? Known(ReadOnlySpan<byte> first)
         => first.StartsWith(Logs.LogFormat.Magic) ? RecordingFormat.Log
         : first.StartsWith<byte>([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) ? RecordingFormat.Nwb

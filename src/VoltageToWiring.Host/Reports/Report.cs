@@ -1,7 +1,6 @@
 using System.Text;
 using VoltageToWiring.Figures.Output;
 using VoltageToWiring.Files;
-using VoltageToWiring.Host.Results;
 
 namespace VoltageToWiring.Host.Reports;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Calibration;
 using VoltageToWiring.Host.Planning;
+using VoltageToWiring.Host.Recorded;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;
@@ -12,4 +13,5 @@ namespace VoltageToWiring.Host.Results;
 [JsonSerializable(typeof(TimingJson))]
 [JsonSerializable(typeof(DetectionModel))]
 [JsonSerializable(typeof(PlanJson))]
+[JsonSerializable(typeof(RecordingFileJson))]
 internal sealed partial class JsonContents : JsonSerializerContext;

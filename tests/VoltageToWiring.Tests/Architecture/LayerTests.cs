@@ -51,6 +51,13 @@ public class LayerTests
     }
 
     [Fact]
+    public void Files_AloneKnowHdf5()
+    {
+        Assert.Contains("PureHDF", Assembly("Files").References);
+        Assert.All(AllowedProjects.Keys.Where(layer => layer != "Files"), layer => Assert.DoesNotContain("PureHDF", Assembly(layer).References));
+    }
+
+    [Fact]
     public void Inference_CannotReachTheGroundTruth()
     {
         (string[] references, string[] types) = Assembly("Inference");

@@ -106,12 +106,9 @@ internal sealed class Hdf5Rows : ISampleRows
             Span<byte> element = first[.._numbers.Bytes];
             Hdf5Numbers.Read(_dataset, _numbers, element, Selected(_nextRow, column, 1, 1), access);
             ReadOnlySpan<byte> chunk = unpacked.Bytes.Span;
-            bool swapped = !chunk[..element.Length].SequenceEqual(element);
             int bytes = Math.Min(_chunkColumns, _columns - column) * _numbers.Bytes;
             for (int row = 0; row < rows; row++)
                 chunk.Slice(row * _chunkColumns * _numbers.Bytes, bytes).CopyTo(_piece.AsSpan((row * _columns + column) * _numbers.Bytes));
-            if (swapped)
-                throw new FileFormatException(_file, "chunks in big-endian order", "little-endian numbers");
         }
     }
 

@@ -43,13 +43,14 @@ internal static class NwbRecording
             [> 0 and var frames, > 0 and <= int.MaxValue and var neurons] => ((long)frames, (int)neurons),
             var shape => throw new FileFormatException(called, $"samples of shape ({string.Join(", ", shape)})", "frames × targets, at least one of each"),
         };
+        Scale scale = ScaleOf(called, data);
+        SampleType sampleType = Hdf5Numbers.Of(called, data.Type).FitSingle ? SampleType.Float32 : SampleType.Float64;
         NwbClocks? clocks = NwbClocks.Read(path, file, series);
         NwbTimes times = NwbTimes.Read(path, series, rows, options, clocks?.FrameClock, cancellation);
         IReadOnlyList<FrameRun> runs = clocks is { FirstFrame: > 0 and var first } ? [.. times.Runs.Select(run => run with { First = run.First + first })] : times.Runs;
         times = times with { Runs = runs, StartSeconds = times.StartSeconds - times.Clock.TimeSeconds(clocks?.FirstFrame ?? 0) };
         long total = Math.Max(runs[^1].End, clocks?.TotalFrames ?? 0);
         NwbUnits units = NwbUnits.Read(path, file, times, times.StartSeconds + times.Clock.TimeSeconds(total), clocks?.SpikeClock, options);
-        Scale scale = ScaleOf(called, data);
         var info = new RecordingInfo
         {
             Name = Path.GetFileNameWithoutExtension(path),
@@ -57,7 +58,7 @@ internal static class NwbRecording
             SpikeClock = units.Clock,
             Sources = units.Sources,
             Targets = targets,
-            SampleType = Hdf5Numbers.Of(called, data.Type).FitSingle ? SampleType.Float32 : SampleType.Float64,
+            SampleType = sampleType,
             AmplitudeUnit = options.Unit ?? UnitOf(data),
             TrainsKnownBeforehand = true,
             TotalFrames = total,

@@ -11,6 +11,8 @@ namespace VoltageToWiring.Files.Recordings.Nwb;
 /// <param name="Runs">The frames that the rows are.</param>
 internal sealed record NwbTimes(SampleClock Clock, double StartSeconds, IReadOnlyList<FrameRun> Runs)
 {
+    private const int Together = 1 << 14;
+
     /// <summary>Reads them: a rate, or a time for each row.</summary>
     /// <param name="path">What to call the file.</param>
     /// <param name="series">The series.</param>
@@ -26,7 +28,29 @@ internal sealed record NwbTimes(SampleClock Clock, double StartSeconds, IReadOnl
             throw new FileFormatException(called, hasTimes ? "both timestamps and starting_time" : "neither timestamps nor starting_time", "one of the two");
         return hasRate
             ? OfRate($"{called}/starting_time", (NativeDataset)series.Group.Dataset("starting_time"), rows, options, exact)
-            : FrameGrid.Read($"{called}/timestamps", (NativeDataset)series.Group.Dataset("timestamps"), rows, options, exact, cancellation);
+            : OfTimes($"{called}/timestamps", (NativeDataset)series.Group.Dataset("timestamps"), rows, options, exact, cancellation);
+    }
+
+    private static NwbTimes OfTimes(string called, NativeDataset dataset, long rows, ReadOptions options, SampleClock? exact, CancellationToken cancellation)
+    {
+        if (dataset.Space.Rank != 1 || (long)dataset.Space.Dimensions[0] != rows)
+            throw new FileFormatException(called, $"times of shape ({string.Join(", ", dataset.Space.Dimensions)})", $"{rows}, one for each row of data");
+        FrameGrid grid = FrameGrid.Read(called, () => Times(called, dataset, rows, cancellation), rows, options, exact);
+        return new NwbTimes(grid.Clock, grid.FirstSeconds, grid.Runs);
+    }
+
+    private static IEnumerable<double> Times(string called, NativeDataset dataset, long rows, CancellationToken cancellation)
+    {
+        using var reader = new Hdf5Rows(called, dataset, Scale.None);
+        var times = new double[Together];
+        for (long row = 0; row < rows; row += Together)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = (int)Math.Min(Together, rows - row);
+            reader.Read(times.AsSpan(0, count));
+            for (int i = 0; i < count; i++)
+                yield return times[i];
+        }
     }
 
     private static NwbTimes OfRate(string called, NativeDataset startingTime, long rows, ReadOptions options, SampleClock? exact)
@@ -42,7 +66,7 @@ internal sealed record NwbTimes(SampleClock Clock, double StartSeconds, IReadOnl
     }
 
     /// <summary>The exact rate, where the rounded one does not contradict it.</summary>
-    internal static SampleClock Agreed(string called, SampleClock stated, SampleClock? exact)
+    private static SampleClock Agreed(string called, SampleClock stated, SampleClock? exact)
         => exact is not { } ratio ? stated
         : Math.Abs(ratio.RateHz / stated.RateHz - 1) < 1e-6 ? ratio
         : throw new FileFormatException(called, $"a rate of {stated}", $"the {ratio} that the table of clocks in the same file states");
