@@ -48,10 +48,8 @@ internal sealed class RecordCommand
         LoadedPipeline pipeline = PipelineArguments.Load(parsed.GetValue(_pipeline), (parsed.GetValue(_set) ?? []).Select(setting => new PipelineSetting(setting)));
         var session = new RecordingSession(to, _time);
         MakeRoom(to, session.LogPath, pipeline.Source, parsed.GetValue(_force));
-        await using IRecording recording = pipeline.Source is LiveSource live
-            ? await live.OpenAsync(new Anybody(), _time, cancellation).ConfigureAwait(false)
-            : ((KnownSource)pipeline.Source).Open();
-        ResolvedPipeline resolved = pipeline.For(recording.Info);
+        (ResolvedPipeline resolved, IRecording opened) = await pipeline.OpenAsync(Console.Error.WriteLine, _time, cancellation).ConfigureAwait(false);
+        await using IRecording recording = opened;
         RunOutcome outcome;
         await using (WorkViews.Create(parsed.GetValue(_quiet), Work(session, resolved, to), _time))
             outcome = await Task.Run(() => session.RunAsync(recording, resolved.StopAfterFrames, resolved.Pace, cancellation), CancellationToken.None).ConfigureAwait(false);
@@ -88,12 +86,4 @@ internal sealed class RecordCommand
             string doing = session.Converted is null ? "recorded" : "recorded, being converted";
             return (Math.Min(1, fraction), string.Create(CultureInfo.InvariantCulture, $"{account.FramesIn} frames and {account.SpikesIn} spikes {doing}"));
         });
-
-    /// <summary>Takes whoever comes first.</summary>
-    private sealed class Anybody : IArrival
-    {
-        public string? WhyNot(RecordingInfo info) => null;
-
-        public void Say(string sentence) => Console.Error.WriteLine(sentence);
-    }
 }

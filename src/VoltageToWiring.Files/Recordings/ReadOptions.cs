@@ -14,6 +14,12 @@ public sealed record ReadOptions
     /// <summary>Path of the series inside an NWB file. Needed where there are several.</summary>
     public string? Series { get; init; }
 
+    /// <summary>What samples are multiplied by, such as −1 where depolarization makes them smaller. Default 1.</summary>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>How much later than stated spikes were, s; taken in whole ticks. Default 0.</summary>
+    public double SpikeOffsetSeconds { get; init; }
+
     /// <summary>Whether spikes before the first frame or after the last are left out. Default: they are an error.</summary>
     public bool LeaveOutSpikesOutside { get; init; }
 

@@ -17,7 +17,11 @@ public static class RecordingFiles
     public static IRecordingFile Open(string path, ReadOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ReadOptions();
-        return RecordingFormats.OfFile(path) switch
+        return CorrectedRecording.Of(OpenAsItIs(path, options, cancellation), options);
+    }
+
+    private static IRecordingFile OpenAsItIs(string path, ReadOptions options, CancellationToken cancellation)
+        => RecordingFormats.OfFile(path) switch
         {
             RecordingFormat.Log => new LogFile(path, options, cancellation),
             RecordingFormat.Nwb => NwbRecording.Open(path, options, cancellation),
@@ -26,5 +30,4 @@ public static class RecordingFiles
             RecordingFormat.Csv => CsvRecording.Open(path, options, cancellation),
             var other => throw new InvalidOperationException($"Nothing opens {other}."),
         };
-    }
 }

@@ -22,7 +22,9 @@ internal static class FileResolver
         var options = new ReadOptions
         {
             FrameRate = section.FrameRate is { } rate ? Rates.Of(rate.Si) : null,
-            Unit = section.Unit,
+            Unit = section.VoltsPerUnit is null ? section.Unit : "V",
+            Factor = (section.VoltsPerUnit ?? 1) * (section.Polarity == PolaritySetting.Negative ? -1 : 1),
+            SpikeOffsetSeconds = section.SpikeOffset.Si,
             Series = section.Series,
             LeaveOutSpikesOutside = section.SpikesOutside == SpikesOutside.LeaveOut,
         };
@@ -35,6 +37,7 @@ internal static class FileResolver
             Stated = info,
             BatchFrames = (int)Math.Clamp(frames, 1, Math.Max(1, MaxBatchSamples / info.Targets)),
             Seed = file.Seed,
+            SpikeHeight = section.SpikeHeight,
         };
     }
 

@@ -21,6 +21,8 @@ public sealed class LoadedPipeline
         Source = SourceResolver.Resolve(file, binder, directory);
         _binder = binder;
         _resolved = Source is KnownSource known ? For(known.Info) : null;
+        if (Source is LiveSource live)
+            Supposed = For(Suppose(live));
         Name = name;
         Directory = directory;
         _text = text;
@@ -43,6 +45,12 @@ public sealed class LoadedPipeline
     /// <exception cref="PipelineException">It is not.</exception>
     public ResolvedPipeline Resolved => _resolved
         ?? throw new PipelineException($"{Name}: found a live recording, which says only when it begins what it is like; allowed is a recording that is known beforehand, such as source.simulate.");
+
+    /// <summary>
+    /// The pipeline for a recording that is only supposed: of one neuron and one train, at 1 kHz. Of a live recording nothing is known beforehand,
+    /// but whatever is wrong with every recording is found. Null where the recording is known.
+    /// </summary>
+    public ResolvedPipeline? Supposed { get; }
 
     /// <summary>The same in frames and SI units, for a recording that has said what it is like.</summary>
     /// <param name="recording">What it says.</param>
@@ -84,8 +92,36 @@ public sealed class LoadedPipeline
         SimulateSection? simulate = file.Source.Simulate;
         if (simulate?.Trains is { Rate: null, Rates: null, File: null })
             simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
-        return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference) };
+        return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference, file.Source) };
     }
+
+    /// <summary>Opens the recording: at once where it is known beforehand, otherwise as soon as one comes that the pipeline fits.</summary>
+    /// <param name="say">Hears who is waited for, who came, who was refused and why; called from any thread.</param>
+    /// <param name="time">Wall time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        if (Source is not LiveSource live)
+            return new OpenPipeline(Resolved, ((KnownSource)Source).Open());
+        var arrival = new Arrival(this, say);
+        IRecording recording = await live.OpenAsync(arrival, time, cancellation).ConfigureAwait(false);
+        return new OpenPipeline(arrival.Accepted!, recording);
+    }
+
+    // Without a unit of its own, the unit of the amplitude that is asked for.
+    private RecordingInfo Suppose(LiveSource live) => new()
+    {
+        Name = File.Name,
+        FrameClock = new SampleClock(1000),
+        SpikeClock = new SampleClock(1000),
+        Sources = 1,
+        Targets = 1,
+        SampleType = SampleType.Float32,
+        AmplitudeUnit = live.Unit ?? File.Inference.Online?.MinimumAmplitude?.UnitOfRecording(live.SpikeHeight) ?? "V",
+    };
 
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>
     public string ToYaml() => PipelineWriter.Write(File);
@@ -96,6 +132,8 @@ public sealed class LoadedPipeline
     {
         if (File.Source.File is { } recording)
             return PipelineWriter.Write(File with { Source = File.Source with { File = recording with { Path = rename(recording.Path, Recording) } } });
+        if (File.Source.Listen is { } listen)
+            return PipelineWriter.Write(File with { Source = new SourceSection { Listen = listen with { Token = listen.Token.From(Directory) } } });
         if (File.Source.Simulate is not { } simulate)
             return ToYaml();
         if (simulate.Trains.File is { } spikes)

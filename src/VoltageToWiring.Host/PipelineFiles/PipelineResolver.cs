@@ -102,6 +102,12 @@ internal sealed class PipelineResolver
 
     private void CheckWholeTrains(RecordingInfo recording, int window)
     {
+        if (!recording.TrainsKnownBeforehand)
+        {
+            throw _binder.Error(
+                "inference.sta.scheme", "is whole-train, which needs every train from beginning to end before the first frame, and this recording does not have them",
+                "blocks or none");
+        }
         if (recording.TotalFrames > int.MaxValue - window)
         {
             throw _binder.Error(

@@ -59,7 +59,7 @@ internal sealed class SimulationResolver
                 : SimulationRandomness.Streams(_file.Seed),
             BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / _simulate.Targets)),
             TimesAreWholeFrames = true,
-            SpikeHeight = options.Neuron.PeakVoltage - options.Neuron.RestingVoltage,
+            SpikeHeight = AmplitudeSetting.Volts((decimal)options.Neuron.PeakVoltage - (decimal)options.Neuron.RestingVoltage),
         };
     }
 

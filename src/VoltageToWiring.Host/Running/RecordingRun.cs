@@ -103,7 +103,7 @@ public sealed class RecordingRun : IDisposable
         RunResult result = await RecordAsync(cancellation).ConfigureAwait(false);
         if (recording.Results is { } listener)
             await listener.ConcludeAsync().ConfigureAwait(false);
-        return result;
+        return result with { Stream = recording.Books };
     }
 
     private async Task<RunResult> RecordAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
@@ -41,6 +42,9 @@ public sealed record RunResult
 
     /// <summary>What the strengths onto each postsynaptic neuron were multiplied by; null where they are as the pipeline has them.</summary>
     public IReadOnlyList<double>? StrengthScales { get; init; }
+
+    /// <summary>How the recording came, where it was received; null otherwise.</summary>
+    public StreamBooks? Stream { get; init; }
 
     /// <summary>A piece of what was recorded; null where nothing was.</summary>
     public required TraceExcerpt? Excerpt { get; init; }

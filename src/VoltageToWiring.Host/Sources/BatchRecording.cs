@@ -20,6 +20,9 @@ public class BatchRecording(RecordingInfo info, ISource<RecordingBatch> batches)
     /// <inheritdoc/>
     public virtual IResultsListener? Results => null;
 
+    /// <inheritdoc/>
+    public virtual StreamBooks? Books => null;
+
     /// <summary>
     /// All trains, s, where they are known beforehand. Default: not known. Random numbers of their surrogates follow from the seed.
     /// </summary>

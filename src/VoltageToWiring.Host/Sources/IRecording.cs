@@ -19,6 +19,9 @@ public interface IRecording : IAsyncDisposable
     /// <summary>Whoever made the recording and wants to know what was found in it; null where nobody does.</summary>
     IResultsListener? Results => null;
 
+    /// <summary>How it came, where it was received; null otherwise.</summary>
+    StreamBooks? Books => null;
+
     /// <summary>Does what must be done before the first frame; called once, before all that follows.</summary>
     /// <param name="cancellation">Ends it.</param>
     void Prepare(CancellationToken cancellation)

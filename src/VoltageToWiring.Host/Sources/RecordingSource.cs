@@ -18,8 +18,8 @@ public abstract record RecordingSource
     /// </summary>
     public bool TimesAreWholeFrames { get; init; }
 
-    /// <summary>Height of a spike, in the unit that inference meets; null where nobody knows.</summary>
-    public double? SpikeHeight { get; init; }
+    /// <summary>Height of a spike; null where nobody knows.</summary>
+    public AmplitudeSetting? SpikeHeight { get; init; }
 }
 
 /// <summary>A recording that is known before it is opened: a simulation, a file.</summary>
@@ -40,6 +40,9 @@ public abstract record LiveSource : RecordingSource
 {
     /// <summary>Where it is expected, as the end of a sentence: <c>tcp://127.0.0.1:5800</c>.</summary>
     public abstract string Place { get; }
+
+    /// <summary>Unit of the samples as inference meets them, where the pipeline says it; null where the recording does.</summary>
+    public abstract string? Unit { get; }
 
     /// <summary>Waits until somebody records.</summary>
     /// <param name="arrival">Decides who is taken, and is told what happens.</param>

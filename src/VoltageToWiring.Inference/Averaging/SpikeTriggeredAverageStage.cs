@@ -195,6 +195,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             Reach(_framesSeen + frames);
             AverageWhatIsDue(output);
         }
+        // Word that spikes are complete may be all that a report has waited for.
+        if (input.FrameCount == 0)
+            AverageWhatIsDue(output);
     }
 
     /// <inheritdoc/>

@@ -129,8 +129,7 @@ public sealed class PacedRecording : ISource<RecordingBatch>, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_waiting.TryDequeue(out RecordingBatch? batch))
-            batch.Return();
+        ReturnWaiting();
         _timer.Dispose();
     }
 
@@ -139,7 +138,14 @@ public sealed class PacedRecording : ISource<RecordingBatch>, IDisposable
     {
         _ended = true;
         _batches.Stop();
+        ReturnWaiting();
         return false;
+    }
+
+    private void ReturnWaiting()
+    {
+        while (_waiting.TryDequeue(out RecordingBatch? batch))
+            batch.Return();
     }
 
     private void Take(RecordingBatch batch)

@@ -4,7 +4,7 @@ namespace VoltageToWiring.Wire.Messages;
 internal static class WireErrors
 {
     private static readonly string[] Words =
-        ["format", "version", "token", "limit", "order", "session", "totals", "busy", "crowded", "timeout", "taken-over", "closed", "spikes-overdue"];
+        ["format", "version", "token", "limit", "order", "session", "totals", "busy", "crowded", "timeout", "taken-over", "closed", "spikes-overdue", "unsuitable"];
 
     public static string WordOf(WireError code) => Words[(int)code];
 

@@ -54,4 +54,7 @@ public enum WireError
 
     /// <summary>Samples have come for long without word that their spikes are complete.</summary>
     SpikesOverdue,
+
+    /// <summary>The run cannot use such a recording.</summary>
+    Unsuitable,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Wire.Receiving;
 
@@ -25,6 +26,12 @@ public sealed record ListenerOptions
 
     /// <summary>How far samples may be ahead of word that their spikes are complete, as time of the recording. Default 1 s; beyond it the recording fails.</summary>
     public TimeSpan SpikeDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Asked about each recording that could be taken, as inference would meet it: null where it is wanted, or a sentence that says why not. Its
+    /// sender is told, and the wait goes on. Default null: all are wanted. Called by one thread at a time.
+    /// </summary>
+    public Func<RecordingInfo, string?>? WhyNot { get; init; }
 
     /// <summary>Called with each sentence by which somebody was sent away. Default null. It must return at once.</summary>
     public Action<string>? OnRefused { get; init; }

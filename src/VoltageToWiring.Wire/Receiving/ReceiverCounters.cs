@@ -10,9 +10,8 @@ namespace VoltageToWiring.Wire.Receiving;
 /// <param name="ResendRequests">How often missing messages were asked for.</param>
 /// <param name="Connections">Connections the sender has made.</param>
 /// <param name="MissingSamples">Samples that were not finite or stood for failure; inference takes them for missing.</param>
-/// <param name="DoubledSpikes">Spikes that came twice; the second was discarded.</param>
 /// <param name="WaitingMessages">Messages received that inference has not taken yet.</param>
 /// <param name="Credit">How many messages may be under way or wait at most.</param>
 public sealed record ReceiverCounters(
     Totals Received, long Messages, long Duplicates, long Reordered, long ResendRequests, int Connections, long MissingSamples,
-    long DoubledSpikes, int WaitingMessages, int Credit);
+    int WaitingMessages, int Credit);

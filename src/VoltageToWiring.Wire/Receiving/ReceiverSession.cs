@@ -71,7 +71,7 @@ internal sealed class ReceiverSession : IDisposable
             {
                 return new ReceiverCounters(
                     _assembler.Totals, _window.Next, _window.Duplicates, _window.Reordered, _resendRequests, _connections,
-                    _assembler.MissingSamples, _assembler.DoubledSpikes, Bounds.Credit - _window.Credit, Bounds.Credit);
+                    _assembler.MissingSamples, Bounds.Credit - _window.Credit, Bounds.Credit);
             }
         }
     }

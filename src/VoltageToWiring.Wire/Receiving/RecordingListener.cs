@@ -140,6 +140,8 @@ public sealed class RecordingListener : IAsyncDisposable
             throw new WireException(WireError.Session, FormattableString.Invariant(
                 $"The session goes on at message {hello.OldestSequence}, but nothing of it was received here; a new one begins at message 0."));
         }
+        if (_options.WhyNot?.Invoke(_options.Correction.InfoOf(hello)) is { } unsuitable)
+            throw new WireException(WireError.Unsuitable, unsuitable);
         _session = new ReceiverSession(hello, _options, _time);
         _recording.TrySetResult(new WireRecording(_session));
         return _session;

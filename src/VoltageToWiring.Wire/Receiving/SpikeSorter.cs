@@ -6,7 +6,8 @@ namespace VoltageToWiring.Wire.Receiving;
 
 /// <summary>
 /// Holds spikes until all of their time are known, and lets them out in the order of the recording. Devices report neurons one after the
-/// other; inference then sees the same spikes in the same order, however they were cut into messages.
+/// other; inference then sees the same spikes in the same order, however they were cut into messages. Two spikes of one neuron in one tick stay
+/// two: on a coarse clock that happens, and messages that come twice never get here.
 /// </summary>
 /// <param name="most">The most spikes held.</param>
 internal sealed class SpikeSorter(int most)
@@ -17,9 +18,6 @@ internal sealed class SpikeSorter(int most)
 
     /// <summary>Spikes held now.</summary>
     public int Held => _held.Count;
-
-    /// <summary>Spikes that came twice; the second was discarded, for a neuron fires once in a tick.</summary>
-    public long Doubled { get; private set; }
 
     /// <summary>Whether so many more may be held.</summary>
     /// <exception cref="WireException">They may not.</exception>
@@ -54,10 +52,7 @@ internal sealed class SpikeSorter(int most)
             if (spike.Tick >= beforeTick)
                 break;
             count++;
-            if (to.Count > 0 && to.Spikes[^1] == spike)
-                Doubled++;
-            else
-                to.Add(spike);
+            to.Add(spike);
         }
         _held.RemoveFirst(count);
     }

@@ -30,9 +30,6 @@ internal sealed class StreamAssembler(
     /// <summary>Samples that failed.</summary>
     public long MissingSamples { get; private set; }
 
-    /// <summary>Spikes that came twice.</summary>
-    public long DoubledSpikes => _spikes.Doubled;
-
     /// <summary>The message whose turn it is.</summary>
     /// <param name="message">Still the caller's, but for its batch.</param>
     /// <returns>What inference is told; null where there is nothing to tell.</returns>

@@ -23,6 +23,9 @@ public sealed record StreamCorrection
         init => field = value is null or (> 0 and < double.PositiveInfinity) ? value : throw new ArgumentOutOfRangeException(nameof(VoltsPerUnit), value, "A positive number is allowed.");
     }
 
+    /// <summary>Unit of the samples, in place of what the stream states. Default null: the stream's.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>+1 or −1 in place of the polarity that the stream states. Default null: the stream's.</summary>
     public int? Polarity
     {
@@ -45,7 +48,7 @@ public sealed record StreamCorrection
         Sources = hello.Sources,
         Targets = hello.Targets,
         SampleType = hello.Format.Encoding == SampleEncoding.Float64 ? SampleType.Float64 : SampleType.Float32,
-        AmplitudeUnit = VoltsPerUnit is null ? hello.AmplitudeUnit : "V",
+        AmplitudeUnit = VoltsPerUnit is null ? Unit ?? hello.AmplitudeUnit : "V",
         TotalFrames = hello.TotalFrames,
     };
 }

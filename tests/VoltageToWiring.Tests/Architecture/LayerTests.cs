@@ -15,7 +15,7 @@ public class LayerTests
         ["Wire"] = ["Streaming"],
         ["Simulation"] = ["Numerics", "Streaming"],
         ["Inference"] = ["Numerics", "Streaming"],
-        ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Simulation", "Inference"],
+        ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Wire", "Simulation", "Inference"],
     };
 
     public static IEnumerable<TheoryDataRow<string>> Layers() => AllowedProjects.Keys.Select(layer => new TheoryDataRow<string>(layer));
