@@ -6,6 +6,8 @@ namespace VoltageToWiring.Host.PipelineFiles;
 /// <summary>A pipeline file that was read and checked: its settings, and what follows from them.</summary>
 public sealed class LoadedPipeline
 {
+    internal const string Recording = "recording";
+
     private readonly string _text;
     private readonly IReadOnlyList<PipelineSetting> _settings;
 
@@ -125,9 +127,11 @@ public sealed class LoadedPipeline
     public string ToYaml() => PipelineWriter.Write(File);
 
     /// <summary>The same, with other names for the files that it names.</summary>
-    /// <param name="rename">Given such a file, and whether it holds spikes or wiring, the name to write.</param>
+    /// <param name="rename">Given such a file, and whether it holds spikes, wiring or a recording, the name to write.</param>
     internal string ToYaml(Func<string, string, string> rename)
     {
+        if (File.Source.File is { } recording)
+            return PipelineWriter.Write(File with { Source = File.Source with { File = recording with { Path = rename(recording.Path, Recording) } } });
         if (File.Source.Listen is { } listen)
             return PipelineWriter.Write(File with { Source = new SourceSection { Listen = listen with { Token = listen.Token.From(Directory) } } });
         if (File.Source.Simulate is not { } simulate)
@@ -139,10 +143,13 @@ public sealed class LoadedPipeline
         return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate } });
     }
 
-    /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>
+    /// <summary>
+    /// Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there. A recording may be of any
+    /// size, and stays where it is.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     public void WriteInto(string folder)
-        => System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), ToYaml((file, name) => CopyInto(folder, file, name)));
+        => System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), ToYaml((file, name) => name == Recording ? Path.GetFullPath(file, Directory) : CopyInto(folder, file, name)));
 
     private string CopyInto(string folder, string file, string name)
     {
