@@ -25,6 +25,9 @@ public abstract class SimulationRandomness
     /// <summary>Whether all numbers are one sequence, so that parts must be drawn in a fixed order; otherwise they are independent.</summary>
     public abstract bool IsOneSequence { get; }
 
+    /// <summary>Trains that fire as a network's neurons are to fire, each by itself: what a neuron is thought to get from the others.</summary>
+    internal abstract ISpikeTrains ThoughtTrains(SimulationOptions options);
+
     /// <summary>Prepares one recording; each call starts anew from the seed.</summary>
     internal abstract DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation);
 }
@@ -47,8 +50,12 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
 
     public override bool IsOneSequence => false;
 
+    internal override ISpikeTrains ThoughtTrains(SimulationOptions options)
+        => new DrawnSpikeTrains(options, new RandomStreams(streams.Key("thought-trains")));
+
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
+        options = options.Drive;
         var noise = new CountedNoise(streams);
         var invalid = new InvalidSamples(options.Camera.InvalidFraction, streams);
         Func<int, int, IRandomSource> Surrogates()
@@ -69,9 +76,12 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 
     public override bool IsOneSequence => true;
 
+    internal override ISpikeTrains ThoughtTrains(SimulationOptions options)
+        => throw new ArgumentException("The reference's order of draws knows no networks.", nameof(options));
+
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
-        if (options is not { Process: PoissonProcess, Modulation: null, Copies: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } })
+        if (options is not { Network: null, Process: PoissonProcess, Modulation: null, Copies: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } })
         {
             throw new ArgumentException(
                 "The reference's order of draws knows Poisson trains on their own and complete frames, nothing else.", nameof(options));

@@ -98,6 +98,10 @@ public sealed record SimulateSection
     [Key("presynaptic spike trains")]
     public TrainsSection Trains { get; init; } = new();
 
+    /// <summary>Network.</summary>
+    [Key("a recurrent network, in place of trains, targets and wiring", OrNone = true)]
+    public NetworkSection? Network { get; init; }
+
     /// <summary>Wiring.</summary>
     [Key("who is connected to whom")]
     public WiringSetting Wiring { get; init; } = WiringSetting.First;

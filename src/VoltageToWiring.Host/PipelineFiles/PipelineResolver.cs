@@ -27,6 +27,7 @@ internal sealed class PipelineResolver
     private readonly PipelineBinder _binder;
     private readonly string _directory;
     private readonly RealismResolver _realism;
+    private readonly NetworkResolver? _network;
 
     private PipelineResolver(PipelineFile file, PipelineBinder binder, string directory)
     {
@@ -35,6 +36,7 @@ internal sealed class PipelineResolver
         _binder = binder;
         _directory = directory;
         _realism = new RealismResolver(file, binder);
+        _network = _simulate.Network is null ? null : new NetworkResolver(file, binder);
     }
 
     private decimal Timestep => _simulate.Timestep.ExactSi;
@@ -47,6 +49,7 @@ internal sealed class PipelineResolver
         if (_file.Random == RandomMode.Numpy && _file.Seed > uint.MaxValue)
             throw _binder.Error("seed", $"is {_file.Seed}", "0 to 4294967295 with random: numpy");
         _realism.CheckReplay();
+        _network?.Check();
         int stepsPerFrame = StepsPerFrame();
         decimal framePeriod = Timestep * stepsPerFrame;
         long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, framePeriod, "frames");
@@ -90,7 +93,7 @@ internal sealed class PipelineResolver
                 ? SimulationRandomness.Numpy((uint)_file.Seed)
                 : SimulationRandomness.Streams(_file.Seed),
             Pace = _file.Pace.Pace,
-            BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / _simulate.Targets)),
+            BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / simulation.Wiring.Targets)),
             StopWhenDecided = StopWhenDecided(),
             StopAfterSteps = StopAfterSteps(stepsPerFrame, totalSteps),
             Links = new LinkPlan(
@@ -115,7 +118,7 @@ internal sealed class PipelineResolver
             Surrogates = surrogates,
             StaBlockSurrogates = scheme == StaScheme.Blocks,
             Online = new OnlineResolver(_file.Inference, _binder).Resolve(
-                new RecordingFacts(_simulate.Duration, framePeriod, simulation.RatesHz, (long)simulation.Trains * _simulate.Targets),
+                new RecordingFacts(_simulate.Duration, framePeriod, simulation.RatesHz, (long)simulation.Trains * simulation.Wiring.Targets),
                 _file.Workers.OnThisMachine),
         };
     }
@@ -126,7 +129,7 @@ internal sealed class PipelineResolver
         CheckDecay($"{Simulate}.synapses.excitatory.decay", synapses.Excitatory.Decay ?? synapses.Decay);
         CheckDecay($"{Simulate}.synapses.inhibitory.decay", synapses.Inhibitory.Decay ?? synapses.Decay);
         double[][]? times = SpikeTimes(totalSteps);
-        double[] rates = times is null ? Rates() : new double[times.Length];
+        double[] rates = _network?.RatesHz(RatesOf) ?? (times is null ? Rates() : new double[times.Length]);
         TrainCopies? copies = _realism.Copies();
         int trains = rates.Length + (copies?.Count ?? 0);
         IzhikevichParameters neuron = Neuron();
@@ -141,7 +144,9 @@ internal sealed class PipelineResolver
             Modulation = _realism.Modulation(),
             Copies = copies,
             Recorded = _realism.Recorded(trains),
-            Wiring = copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
+            Network = _network?.Options(),
+            Wiring = _network is not null ? _network.Wiring((path, time) => WholeMultiple(path, time, Timestep, "timesteps"))
+                : copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
             OutputRateHz = synapses.OutputRate?.Si,
             Synapses = new SynapseClasses(
                 new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
@@ -239,33 +244,41 @@ internal sealed class PipelineResolver
         {
             case { Rate: not null, Rates: not null }:
                 throw _binder.Error($"{path}.rates", "stands beside rate", "one of rate, rates and file");
-            case { Rates: { Each: null, Lognormal: null } }:
-                throw _binder.Error($"{path}.rates", "is empty", RatesSection.Allowed);
-            case { Rates.Each: { } each }:
-                if (each.Count != trains.Count)
-                    throw _binder.Error($"{path}.rates", $"lists {each.Count} rates", $"one for each of the {trains.Count} trains (count)");
-                for (int i = 0; i < rates.Length; i++)
-                {
-                    CheckRate($"{path}.rates[{i}]", each[i]);
-                    rates[i] = each[i].Si;
-                }
-                return rates;
-            case { Rates.Lognormal: { } lognormal }:
-                CheckRate($"{path}.rates.lognormal.mean", lognormal.Mean);
-                LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
-                double highest = (double)(1 / Timestep);
-                if (rates.Max() > highest)
-                {
-                    throw _binder.Error(
-                        $"{path}.rates.lognormal", string.Create(CultureInfo.InvariantCulture, $"gives a train {rates.Max():0} Hz with this seed"),
-                        string.Create(CultureInfo.InvariantCulture, $"a mean and a sigma that keep every train below one spike per timestep, {highest:0} Hz"));
-                }
-                return rates;
+            case { Rates: { } listed }:
+                return RatesOf(listed, $"{path}.rates", trains.Count, "trains");
             default:
                 CheckRate($"{path}.rate", trains.Rate!.Value);
                 Array.Fill(rates, trains.Rate.Value.Si);
                 return rates;
         }
+    }
+
+    private double[] RatesOf(RatesSection section, string path, int count, string of)
+    {
+        var rates = new double[count];
+        if (section.Each is { } each)
+        {
+            if (each.Count != count)
+                throw _binder.Error(path, $"lists {each.Count} rates", $"one for each of the {count} {of}");
+            for (int i = 0; i < rates.Length; i++)
+            {
+                CheckRate($"{path}[{i}]", each[i]);
+                rates[i] = each[i].Si;
+            }
+            return rates;
+        }
+        if (section.Lognormal is not { } lognormal)
+            throw _binder.Error(path, "is empty", RatesSection.Allowed);
+        CheckRate($"{path}.lognormal.mean", lognormal.Mean);
+        LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
+        double highest = (double)(1 / Timestep);
+        if (rates.Max() > highest)
+        {
+            throw _binder.Error(
+                $"{path}.lognormal", string.Create(CultureInfo.InvariantCulture, $"gives a {of[..^1]} {rates.Max():0} Hz with this seed"),
+                string.Create(CultureInfo.InvariantCulture, $"a mean and a sigma that keep every rate below one spike per timestep, {highest:0} Hz"));
+        }
+        return rates;
     }
 
     private void CheckRate(string path, Quantity rate)

@@ -100,7 +100,7 @@ public sealed record ResourceEstimate
         {
             Memory = [.. simulation.Memory(keepsTimes), .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
             CollectsBeforeWriting = ManyPairs.Are(pairs),
-            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * s.Wiring.Targets,
+            NeuronSteps = (s.TotalSteps + SimulatedRecording.ScalingSteps(s)) * s.Wiring.Targets,
             Spikes = simulation.Spikes,
             SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
             ScoreLookups = online?.Lookups ?? 0,

@@ -27,6 +27,9 @@ public sealed record RecordingInfo
     /// <summary>Whether every spike of every train is known before the first frame, as in a simulation or a file. Default no.</summary>
     public bool TrainsKnownBeforehand { get; init; }
 
+    /// <summary>Whether source n and target n are the same neuron, so that the pair of both is none. Default no.</summary>
+    public bool SourcesAreTargets { get; init; }
+
     /// <summary>Length in frames where it is known beforehand.</summary>
     public long? TotalFrames { get; init; }
 
