@@ -87,8 +87,20 @@ public sealed class SimulatedRecording
     /// <summary>The ground truth of the recorded trains.</summary>
     public Wiring Truth { get; }
 
+    /// <summary>The ground truth among the targets: a network's wiring; otherwise none of them drives another.</summary>
+    public Wiring TruthOfTargets => _options.Network is not null
+        ? _options.Wiring
+        : new Wiring([.. Enumerable.Repeat(NeuronKind.Excitatory, _options.Wiring.Targets)], _options.Wiring.Targets, []);
+
     /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
+
+    /// <summary>Called with every true spike of a target, its index and its step, by the task of the neurons.</summary>
+    public Action<int, long>? TargetSpiked
+    {
+        get => _neurons.Spiked;
+        set => _neurons.Spiked = value;
+    }
 
     /// <summary>
     /// What the strengths onto each target, in a network those of its background, were multiplied by for it to fire at the wanted rate; null

@@ -9,12 +9,15 @@ namespace VoltageToWiring.Host.Evaluation;
 /// <param name="Online">Each online score, in their order; empty where none runs.</param>
 public sealed record RunEvaluation(StaEvaluation? Sta, IReadOnlyList<OnlineEvaluation> Online)
 {
+    /// <summary>The detection of spikes; null where they came from the source.</summary>
+    public DetectionEvaluation? Detection { get; init; }
+
     /// <summary>Judges the last estimates of a run.</summary>
     /// <param name="result">The run.</param>
     public static RunEvaluation Of(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Estimates?.Connections ?? [], result.Truth);
+        return Of(result.Estimates?.Connections ?? [], result.Truth) with { Detection = DetectionEvaluation.Of(result) };
     }
 
     /// <summary>Judges estimates, in one pass over them.</summary>

@@ -72,7 +72,7 @@ public sealed class LoadedPipeline
     public string ToYaml() => PipelineWriter.Write(File);
 
     /// <summary>The same, with other names for the files that it names.</summary>
-    /// <param name="rename">Given such a file, and whether it holds spikes or wiring, the name to write.</param>
+    /// <param name="rename">Given such a file, and whether it holds spikes, wiring or a template, the name to write.</param>
     internal string ToYaml(Func<string, string, string> rename)
     {
         SimulateSection simulate = File.Source.Simulate;
@@ -80,7 +80,10 @@ public sealed class LoadedPipeline
             simulate = simulate with { Trains = simulate.Trains with { File = rename(spikes, "spikes") } };
         if (simulate.Wiring.File is { } wiring)
             simulate = simulate with { Wiring = new WiringSetting(rename(wiring, "wiring")) };
-        return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate } });
+        DetectionSection detection = File.Detection;
+        if (detection.Template.File is { } template)
+            detection = detection with { Template = new TemplateSetting(rename(template, "template")) };
+        return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate }, Detection = detection });
     }
 
     /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>

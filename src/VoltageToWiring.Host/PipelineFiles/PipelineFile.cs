@@ -19,6 +19,18 @@ public sealed record PipelineFile
     [Key("where the recording comes from")]
     public required SourceSection Source { get; init; }
 
+    /// <summary>Traces.</summary>
+    [Key("what is done to the traces before anything is inferred from them")]
+    public TracesSection Traces { get; init; } = new();
+
+    /// <summary>Spikes.</summary>
+    [Key("from-source: spike trains come with the traces; detect: those of every trace are found in it, so that every recorded neuron is a source and a target")]
+    public SpikesSetting Spikes { get; init; }
+
+    /// <summary>Detection.</summary>
+    [Key("how spikes are found, with spikes: detect")]
+    public DetectionSection Detection { get; init; } = new();
+
     /// <summary>Pace.</summary>
     [Key("how fast a simulated recording runs")]
     public PaceSetting Pace { get; init; } = PaceSetting.Max;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoltageToWiring.Files;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Numerics.Neurons;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Numerics.SpikeTrains;
@@ -28,6 +29,7 @@ internal sealed class PipelineResolver
     private readonly string _directory;
     private readonly RealismResolver _realism;
     private readonly NetworkResolver? _network;
+    private readonly DetectionResolver _detection;
 
     private PipelineResolver(PipelineFile file, PipelineBinder binder, string directory)
     {
@@ -36,6 +38,7 @@ internal sealed class PipelineResolver
         _binder = binder;
         _directory = directory;
         _realism = new RealismResolver(file, binder);
+        _detection = new DetectionResolver(file, binder);
         _network = _simulate.Network is null ? null : new NetworkResolver(file, binder);
     }
 
@@ -77,11 +80,13 @@ internal sealed class PipelineResolver
                 $"{Simulate}.duration", $"is {_simulate.Duration}, {totalFrames} frames",
                 "fewer than 2^31 frames with inference.sta.scheme: whole-train");
         }
-        double sums = simulation.Recorded.Count * (1.0 + surrogates) * windowFrames;
+        DetectionOptions? detection = _detection.Detection(simulation.FrameClock, ReadFile);
+        int sources = detection is null ? simulation.Recorded.Count : simulation.Wiring.Targets;
+        double sums = sources * (1.0 + surrogates) * windowFrames;
         if (sums > Array.MaxLength)
         {
             throw _binder.Error(
-                "inference.sta.surrogates", string.Create(CultureInfo.InvariantCulture, $"is {surrogates}, with {simulation.Recorded.Count} trains and {windowFrames} frames {sums:0.#E+0} sums for each target"),
+                "inference.sta.surrogates", string.Create(CultureInfo.InvariantCulture, $"is {surrogates}, with {sources} trains and {windowFrames} frames {sums:0.#E+0} sums for each target"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {Array.MaxLength:0.#E+0} in all"));
         }
         return new ResolvedPipeline
@@ -92,6 +97,8 @@ internal sealed class PipelineResolver
             Randomness = _file.Random == RandomMode.Numpy
                 ? SimulationRandomness.Numpy((uint)_file.Seed)
                 : SimulationRandomness.Streams(_file.Seed),
+            Traces = _detection.Traces(),
+            Detection = detection,
             Pace = _file.Pace.Pace,
             BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / simulation.Wiring.Targets)),
             StopWhenDecided = StopWhenDecided(),
@@ -118,7 +125,7 @@ internal sealed class PipelineResolver
             Surrogates = surrogates,
             StaBlockSurrogates = scheme == StaScheme.Blocks,
             Online = new OnlineResolver(_file.Inference, _binder).Resolve(
-                new RecordingFacts(_simulate.Duration, framePeriod, simulation.RatesHz, (long)simulation.Trains * simulation.Wiring.Targets),
+                new RecordingFacts(_simulate.Duration, framePeriod, simulation.RatesHz, (long)sources * simulation.Wiring.Targets),
                 _file.Workers.OnThisMachine),
         };
     }

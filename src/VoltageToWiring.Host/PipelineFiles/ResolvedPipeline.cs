@@ -1,8 +1,10 @@
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Host.PipelineFiles;
 
@@ -20,6 +22,21 @@ public sealed record ResolvedPipeline
 
     /// <summary>Where its randomness comes from.</summary>
     public required SimulationRandomness Randomness { get; init; }
+
+    /// <summary>What is done to traces before inference.</summary>
+    public required TraceOptions Traces { get; init; }
+
+    /// <summary>How spikes are found in traces; null where they come from the source.</summary>
+    public required DetectionOptions? Detection { get; init; }
+
+    /// <summary>Whether a stage stands between the source and inference.</summary>
+    public bool PreparesTraces => Traces.ChangeTraces || Detection is not null;
+
+    /// <summary>What the source says of the recording.</summary>
+    public RecordingInfo Declared => SimulatedRecording.InfoOf(Simulation, Randomness);
+
+    /// <summary>What inference is told of it.</summary>
+    public RecordingInfo Recording => Detection is null ? Declared : SpikeDetectionStage.InfoOf(Declared);
 
     /// <summary>How fast it runs.</summary>
     public required Pace Pace { get; init; }

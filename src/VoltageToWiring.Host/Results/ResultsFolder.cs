@@ -20,7 +20,7 @@ public sealed class ResultsFolder
     /// <summary>The files that are written, by a run, a calibration or a sweep: what one left is not mixed with what another writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
-        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, RunReport.FileName,
+        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, DetectedSpikesCsv.FileName, RunReport.FileName,
         "calibration.json", "calibration.csv", "pipeline.yaml", "sweep.json", "runs.csv", "log.txt",
     ];
 
@@ -138,6 +138,8 @@ public sealed class ResultsFolder
             WriteAverages(averages, result);
         if (result.Excerpt is { } excerpt)
             WriteArray(ExcerptJson.FileName, [excerpt.Samples.Length], (_, samples) => excerpt.Samples.CopyTo(samples), single: false);
+        if (result.Spikes is { } spikes)
+            DetectedSpikesCsv.Write(File(DetectedSpikesCsv.FileName), spikes, result.Info);
     }
 
     // Of many pairs in single precision: averages of voltages are not known to more digits, and there are gigabytes of them.

@@ -3,6 +3,7 @@ using System.Reactive.Subjects;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Inference;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Simulation.Neurons;
@@ -22,6 +23,8 @@ public sealed class RecordingRun : IDisposable
     private readonly ResolvedPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly SimulatedRecording _recording;
+    private readonly SpikeDetectionStage? _detection;
+    private readonly SpikeKeeper? _spikes;
     private readonly Subject<EstimateReport> _estimates = new();
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
@@ -43,17 +46,25 @@ public sealed class RecordingRun : IDisposable
         _pipeline = pipeline;
         _time = time;
         _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
-        _excerpt = new ExcerptKeeper(Info);
+        if (pipeline.PreparesTraces)
+            _detection = new SpikeDetectionStage(_recording.Info, pipeline.Traces, pipeline.Detection);
+        if (pipeline.Detection is not null)
+        {
+            _spikes = new SpikeKeeper(Info, _recording.Info.SpikeClock);
+            _recording.TargetSpiked = _spikes.AddTrue;
+            _detection!.Found = _spikes.AddDetected;
+        }
+        _excerpt = new ExcerptKeeper(_recording.Info);
     }
 
     /// <summary>What is run.</summary>
     public ResolvedPipeline Pipeline => _pipeline;
 
     /// <summary>The recording.</summary>
-    public RecordingInfo Info => _recording.Info;
+    public RecordingInfo Info => _pipeline.Recording;
 
     /// <summary>The ground truth, where the source knows it.</summary>
-    public Wiring Truth => _recording.Truth;
+    public Wiring Truth => _pipeline.Detection is null ? _recording.Truth : _recording.TruthOfTargets;
 
     /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
     public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
@@ -110,7 +121,8 @@ public sealed class RecordingRun : IDisposable
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
             everyFrameArrives ? decided?.Gate : null);
-        Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
+        Flow<RecordingBatch> recording = _recording.Start(clock, _pipeline.Links, _time);
+        Pipeline pipeline = (_detection is null ? recording : recording.Detect(_detection, _pipeline.Links))
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -137,7 +149,8 @@ public sealed class RecordingRun : IDisposable
 
     // The voltage of a step is known once the next has been made: a spike resets it.
     private long EndStepOfNextReport(long frame)
-        => (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames * _pipeline.Simulation.Camera.StepsPerFrame + 1;
+        => (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames * _pipeline.Simulation.Camera.StepsPerFrame + 1
+            + (_detection?.LatencyFrames ?? 0) * _pipeline.Simulation.Camera.StepsPerFrame;
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
         => _pipeline.HasWholeTrainSurrogates
@@ -171,6 +184,9 @@ public sealed class RecordingRun : IDisposable
         OutputSpikes = _recording.OutputSpikes,
         StrengthScales = _recording.StrengthScales,
         Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
+        Detected = _detection?.Detected,
+        DetectionLatencyFrames = _detection?.LatencyFrames ?? 0,
+        Spikes = _spikes,
         Averages = _averages,
         OnlineTimes = _online?.Times,
         Collector = CollectorUse.Since(_before!),
@@ -213,6 +229,15 @@ public sealed record RunResult
 
     /// <summary>A piece of what was recorded; null where nothing was.</summary>
     public required TraceExcerpt? Excerpt { get; init; }
+
+    /// <summary>What was detected in each trace; null where spikes came from the source.</summary>
+    public IReadOnlyList<DetectedSpikes>? Detected { get; init; }
+
+    /// <summary>Frames from a detected spike's own to the one with which it was known.</summary>
+    public int DetectionLatencyFrames { get; init; }
+
+    /// <summary>All spikes that were detected, with the true ones; null where spikes came from the source.</summary>
+    public SpikeKeeper? Spikes { get; init; }
 
     /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
     public required SpikeTriggeredAverageStage? Averages { get; init; }

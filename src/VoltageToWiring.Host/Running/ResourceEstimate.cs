@@ -19,6 +19,9 @@ public sealed record ResourceEstimate
     private const double SampleAddNanoseconds = 0.035;
     private const double ScoreLookupNanoseconds = 1;
 
+    // Of a neuron of which nobody knows how often it fires, Hz.
+    private const double DetectedRateHz = 5;
+
     /// <summary>Memory by what takes it, the program itself not included.</summary>
     public required IReadOnlyList<MemoryItem> Memory { get; init; }
 
@@ -85,9 +88,8 @@ public sealed record ResourceEstimate
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         SimulationOptions s = pipeline.Simulation;
-        RecordingInfo info = SimulatedRecording.InfoOf(s, pipeline.Randomness);
-        // Inference meets the recorded ones only.
-        double[] recorded = [.. s.Recorded.Trains.Select(s.ExpectedSpikes)];
+        RecordingInfo info = pipeline.Recording;
+        double[] recorded = ExpectedSpikes(pipeline);
         double recordedSpikes = recorded.Sum();
         var simulation = new SimulationForecast(s, info.SampleType, pipeline.BatchSteps, pipeline.Links);
         var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, recordedSpikes);
@@ -114,8 +116,17 @@ public sealed record ResourceEstimate
         return pipeline.Online is null
             ? null
             : new OnlineForecast(
-                SimulatedRecording.InfoOf(s, pipeline.Randomness), pipeline.Online,
-                [.. s.Recorded.Trains.Select(train => s.ExpectedSpikes(train) / s.DurationSeconds)]);
+                pipeline.Recording, pipeline.Online,
+                [.. ExpectedSpikes(pipeline).Select(spikes => spikes / s.DurationSeconds)]);
+    }
+
+    // Of each source that inference meets. Of targets it is not known how often they fire, but in a network.
+    private static double[] ExpectedSpikes(ResolvedPipeline pipeline)
+    {
+        SimulationOptions s = pipeline.Simulation;
+        return pipeline.Detection is null || s.Network is not null
+            ? [.. s.Recorded.Trains.Select(s.ExpectedSpikes)]
+            : [.. Enumerable.Repeat(DetectedRateHz * s.DurationSeconds, s.Wiring.Targets)];
     }
 
     private double BytesOf(MemoryHeld when) => Memory.Where(item => (item.Held & when) != 0).Sum(item => item.Bytes);

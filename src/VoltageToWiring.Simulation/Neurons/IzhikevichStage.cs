@@ -57,6 +57,9 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
     public IReadOnlyList<OutputSpikes> OutputSpikes
         => [.. _spikeCounts.Select((count, target) => new OutputSpikes(count, [.. _firstSpikes[target]], _stepClock.TimeSeconds(Position)))];
 
+    /// <summary>Called with every spike, its neuron and its step, as it occurs.</summary>
+    public Action<int, long>? Spiked { get; set; }
+
     /// <inheritdoc/>
     public void Process(ConductanceBatch input, IOutput<VoltageBatch> output)
     {
@@ -136,6 +139,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
             _spikeCounts[target]++;
             if (_firstSpikes[target].Count < Neurons.OutputSpikes.Kept)
                 _firstSpikes[target].Add(step);
+            Spiked?.Invoke(target, step);
             if (_network is not null)
             {
                 sent.Add(new SpikeEvent(target, step));

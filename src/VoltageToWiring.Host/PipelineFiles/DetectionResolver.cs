@@ -1,0 +1,69 @@
+using System.Globalization;
+using VoltageToWiring.Files;
+using VoltageToWiring.Inference.Detection;
+using VoltageToWiring.Streaming.Recordings;
+
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>Resolves what is done to traces, and how spikes are found in them.</summary>
+internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder)
+{
+    private const string Path = "detection";
+
+    // A template longer than this is not one of a spike.
+    private const int MostTemplateFrames = 1000;
+
+    private readonly DetectionSection _detection = file.Detection;
+
+    /// <summary>What is done to traces.</summary>
+    public TraceOptions Traces() => new()
+    {
+        Negative = file.Traces.Polarity == PolaritySetting.Negative,
+        DetrendSeconds = file.Traces.Detrend.Time?.Si,
+    };
+
+    /// <summary>How spikes are found; null where they come from the source.</summary>
+    /// <param name="clock">The clock of the frames.</param>
+    /// <param name="read">Reads a file that a key names, or refuses it.</param>
+    public DetectionOptions? Detection(SampleClock clock, Func<string, string, Func<string, double[]>, double[]> read)
+    {
+        if (file.Spikes == SpikesSetting.FromSource)
+            return null;
+        if (file.Inference.Sta.Scheme == StaScheme.WholeTrain)
+        {
+            throw binder.Error(
+                "inference.sta.scheme", "is whole-train, but spikes that are detected are not known beforehand", "blocks or none with spikes: detect");
+        }
+        if (_detection.Refractory.Si * clock.RateHz < 1 - 1e-9)
+            throw binder.Error($"{Path}.refractory", $"is {_detection.Refractory}", $"at least one frame, {Milliseconds(clock.PeriodSeconds)}");
+        CheckLength($"{Path}.before", _detection.Before, clock);
+        CheckLength($"{Path}.after", _detection.After, clock);
+        return new DetectionOptions
+        {
+            BeforeSeconds = _detection.Before.Si,
+            AfterSeconds = _detection.After.Si,
+            RefractorySeconds = _detection.Refractory.Si,
+            ThresholdFloor = _detection.Threshold,
+            Template = _detection.Template.File is { } name ? read($"{Path}.template", name, ReadTemplate) : null,
+        };
+    }
+
+    private void CheckLength(string path, Quantity time, SampleClock clock)
+    {
+        if (time.Si * clock.RateHz > MostTemplateFrames)
+            throw binder.Error(path, $"is {time}, {time.Si * clock.RateHz:0} frames", $"at most {MostTemplateFrames} frames");
+    }
+
+    private static double[] ReadTemplate(string full)
+    {
+        NpyArray array = NpyFile.Read(full);
+        string shape = string.Join(" × ", array.Shape);
+        if (array.Values.Length is < 2 or > MostTemplateFrames || array.Shape.Count(length => length > 1) > 1)
+            throw new FileFormatException(full, $"an array of {shape}", $"one value for each frame of a template, 2 to {MostTemplateFrames}");
+        if (array.Values.FirstOrDefault(value => !double.IsFinite(value), 0) is not 0)
+            throw new FileFormatException(full, "a value that is not finite", "finite values");
+        return array.Values.Max() > 0 ? array.Values : throw new FileFormatException(full, "no value above 0", "a waveform whose largest value is its peak");
+    }
+
+    private static string Milliseconds(double seconds) => (seconds * 1e3).ToString("0.######", CultureInfo.InvariantCulture) + " ms";
+}
