@@ -33,7 +33,7 @@ internal sealed class OnlineMatrix
         _truth = truth;
         _log10Threshold = log10Threshold;
         _targets = truth.Targets;
-        _sources = report.Connections.Count / _targets;
+        _sources = report.Pairs.Sources;
         _sourcesDown = sourcesDown;
         _labelCells = Label(Down - 1).Length + 1;
     }
@@ -70,7 +70,8 @@ internal sealed class OnlineMatrix
         for (int column = 0; column < Across; column++)
         {
             (int source, int target) = _sourcesDown ? (row, column) : (column, row);
-            line.Append(Cell(_report.Connections[target * _sources + source].Deciding, _truth[source, target])).Append(' ');
+            OnlineEstimate? online = _report.Pairs.Has(source, target) ? _report.Connections[_report.Pairs.IndexOf(source, target)].Deciding : null;
+            line.Append(Cell(online, _truth[source, target])).Append(' ');
         }
         return line.ToString();
     }

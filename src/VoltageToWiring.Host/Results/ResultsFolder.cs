@@ -146,7 +146,7 @@ public sealed class ResultsFolder
     private void WriteAverages(SpikeTriggeredAverageStage averages, RunResult result)
     {
         int sources = result.Info.Sources, targets = result.Info.Targets, frames = result.Pipeline.Sta.WindowFrames;
-        bool many = ManyPairs.Are(sources * targets);
+        bool many = ManyPairs.Are(result.Info.Pairs.Count);
         WriteArray(StaFileName, [targets, sources, frames], (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average), many);
         if (averages.Surrogates == 0 || many)
             return;

@@ -76,7 +76,9 @@ public sealed class RecordingRun : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)Info.Sources, nameof(source));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)Info.Targets, nameof(target));
-        return _estimates.Select(report => report.Connections[target * Info.Sources + source]);
+        if (!Info.Pairs.Has(source, target))
+            throw new ArgumentException($"Source and target {source} are the same neuron.", nameof(target));
+        return _estimates.Select(report => report.Connections[Info.Pairs.IndexOf(source, target)]);
     }
 
     /// <summary>How far the run has come, ten times a second.</summary>

@@ -158,7 +158,7 @@ public sealed class OnlineInference : IDisposable
             BlockBuilder train = _trains[source];
             trains[source] = new TrainSnapshot(train.SpikesUnused, train.Scheme, train.Statistics.Warnings | _synchrony[source]);
         }
-        var report = new OnlineReport(_info.Sources, _info.Targets, _options, _frames, [.. _chains.Select(Decide)], trains);
+        var report = new OnlineReport(_info.Pairs, _options, _frames, [.. _chains.Select(Decide)], trains);
         _reportingSeconds += SecondsSince(start);
         return report;
     }
@@ -168,9 +168,9 @@ public sealed class OnlineInference : IDisposable
         var moments = new (double Mean, double Sigma)[_info.Targets];
         for (int target = 0; target < moments.Length; target++)
             moments[target] = chain.Chain.Moments(target);
-        var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
+        var rule = new DecisionRule(_options, _frames, chain.Evidence, _info.Pairs, moments, _trace.EndFrame);
         var pairs = new PairState[_info.Sources * _info.Targets];
-        int[] counts = _deciding.Decide(rule, chain.Evidence, pairs, _info.Sources, _team);
+        int[] counts = _deciding.Decide(rule, chain.Evidence, pairs, _info.Pairs, _team);
         return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
     }
 
@@ -396,14 +396,14 @@ public sealed class OnlineInference : IDisposable
         private PairEvidence? _evidence;
         private PairState[] _copy = [];
         private int[][] _counts = [];
-        private int _targets;
+        private PairLayout _pairs;
 
-        public int[] Decide(DecisionRule rule, PairEvidence evidence, PairState[] copy, int sources, WorkerTeam team)
+        public int[] Decide(DecisionRule rule, PairEvidence evidence, PairState[] copy, PairLayout pairs, WorkerTeam team)
         {
             int states = Enum.GetValues<ConnectionState>().Length;
-            (_rule, _evidence, _copy, _targets) = (rule, evidence, copy, copy.Length / sources);
+            (_rule, _evidence, _copy, _pairs) = (rule, evidence, copy, pairs);
             _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[states])];
-            team.Run(sources, this, OperationsOfDecision * copy.Length);
+            team.Run(pairs.Sources, this, OperationsOfDecision * copy.Length);
             (_rule, _evidence, _copy) = (null, null, []);
             return [.. Enumerable.Range(0, states).Select(state => _counts.Sum(counts => counts[state]))];
         }
@@ -411,10 +411,13 @@ public sealed class OnlineInference : IDisposable
         public void DoPart(int part, int worker)
         {
             _rule!.Decide(part);
-            Span<PairState> copy = _copy.AsSpan(part * _targets, _targets);
-            _evidence!.Pairs.Slice(part * _targets, _targets).CopyTo(copy);
-            foreach (ref readonly PairState pair in copy)
-                _counts[worker][(int)DecisionRule.StateOf(pair)]++;
+            Span<PairState> copy = _copy.AsSpan(part * _pairs.Targets, _pairs.Targets);
+            _evidence!.Pairs.Slice(part * _pairs.Targets, _pairs.Targets).CopyTo(copy);
+            for (int target = 0; target < copy.Length; target++)
+            {
+                if (_pairs.Has(part, target))
+                    _counts[worker][(int)DecisionRule.StateOf(copy[target])]++;
+            }
         }
     }
 }

@@ -53,26 +53,24 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             online?.Complete();
         CollectEarlierReports((long)ReportBytesOfPair(input.Surrogates, online?.Options) * input.Sources * input.Targets);
         OnlineReport? evidence = online?.Report();
-        var averages = new AverageFigures[input.Sources * input.Targets];
+        PairLayout pairs = info.Pairs;
+        var averages = new AverageFigures[pairs.Count];
         PermutationTest[]? oneLook = input.Surrogates > 0 ? new PermutationTest[averages.Length] : null;
         OnlineEstimate[]? sta = _sta is null ? null : new OnlineEstimate[averages.Length];
-        for (int target = 0; target < input.Targets; target++)
+        for (int pair = 0; pair < averages.Length; pair++)
         {
-            for (int source = 0; source < input.Sources; source++)
+            (int source, int target) = pairs.Of(pair);
+            averages[pair] = Figures(input, source, target);
+            if (oneLook is not null)
+                oneLook[pair] = OneLook(input.Heights(source, target));
+            if (sta is not null)
             {
-                int pair = target * input.Sources + source;
-                averages[pair] = Figures(input, source, target);
-                if (oneLook is not null)
-                    oneLook[pair] = OneLook(input.Heights(source, target));
-                if (sta is not null)
-                {
-                    PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
-                    sta[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
-                }
+                PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
+                sta[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
             }
         }
         output.Write(new EstimateReport(
-            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, averages, oneLook, evidence, sta)));
+            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(pairs, averages, oneLook, evidence, sta)));
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed record RecordingInfo
     /// <summary>Length in frames where it is known beforehand.</summary>
     public long? TotalFrames { get; init; }
 
+    /// <summary>The possible connections and their order.</summary>
+    public PairLayout Pairs => new(Sources, Targets, SourcesAreTargets);
+
     /// <summary>The frame during which a spike falls.</summary>
     /// <param name="tick">Index on the spike clock.</param>
     public long FrameOf(long tick) => SpikeClock.ToIndexOf(FrameClock, tick);
