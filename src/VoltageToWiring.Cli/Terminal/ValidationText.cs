@@ -22,12 +22,12 @@ internal static class ValidationText
         text.WriteLine("# Stages, left to right; ═ is a link, ─ the same task");
         text.WriteLine();
         text.WriteLine("  " + Stages(resolved));
-        text.WriteLine($"  links hold {resolved.Links.Options.Capacity} batches of {resolved.BatchSteps} steps; when full: {KeyName(pipeline.File.Links.WhenFull)}");
+        text.WriteLine($"  links hold {resolved.Links.Options.Capacity} batches of {resolved.Simulated.BatchSteps} steps; when full: {KeyName(pipeline.File.Links.WhenFull)}");
         text.WriteLine();
         text.WriteLine("# The recording");
         text.WriteLine();
         text.WriteLine($"  {Trains(simulation)} → {targets} {(targets == 1 ? "target" : "targets")}, {simulation.Recorded.Count * targets} pairs, {simulation.Recorded.TruthOf(simulation.Wiring).Synapses.Count} connected");
-        text.WriteLine($"  {simulation.TotalFrames} frames at {simulation.FrameClock}, {simulation.TotalSteps} steps at {simulation.StepClock}, {resolved.Randomness.SampleType.ToString().ToLowerInvariant()} samples");
+        text.WriteLine($"  {simulation.TotalFrames} frames at {simulation.FrameClock}, {simulation.TotalSteps} steps at {simulation.StepClock}, {resolved.Simulated.Randomness.SampleType.ToString().ToLowerInvariant()} samples");
         if (simulation.Camera.Gaps.Count > 0)
             text.WriteLine($"  {simulation.Camera.Gaps.Sum(gap => gap.Count)} of these frames are missing, in {simulation.Camera.Gaps.Count} {(simulation.Camera.Gaps.Count == 1 ? "gap" : "gaps")}");
         text.WriteLine();

@@ -12,12 +12,17 @@ public sealed record RunEvaluation(StaEvaluation? Sta, IReadOnlyList<OnlineEvalu
     /// <summary>The detection of spikes; null where they came from the source.</summary>
     public DetectionEvaluation? Detection { get; init; }
 
+    /// <summary>What is said where nobody knows the truth.</summary>
+    public static RunEvaluation None { get; } = new(null, []);
+
     /// <summary>Judges the last estimates of a run.</summary>
     /// <param name="result">The run.</param>
     public static RunEvaluation Of(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Estimates?.Connections ?? [], result.Truth) with { Detection = DetectionEvaluation.Of(result) };
+        return result.Truth is { } truth
+            ? Of(result.Estimates?.Connections ?? [], truth) with { Detection = DetectionEvaluation.Of(result) }
+            : None;
     }
 
     /// <summary>Judges estimates, in one pass over them.</summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using VoltageToWiring.Files;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Host.PipelineFiles;
 
 /// <summary>Resolves what is done to traces, and how spikes are found in them.</summary>
-internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder)
+internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder, NamedFiles files)
 {
     private const string Path = "detection";
 
@@ -15,25 +16,26 @@ internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder
 
     private readonly DetectionSection _detection = file.Detection;
 
-    /// <summary>What is done to traces.</summary>
-    public TraceOptions Traces() => new()
+    /// <summary>What completes a recording; nothing where it goes on as it is.</summary>
+    /// <param name="recording">What its source says of it.</param>
+    public IReadOnlyList<IRecordingCompletion> Completions(RecordingInfo recording)
+    {
+        TraceOptions traces = Traces();
+        DetectionOptions? detection = Detection(recording.FrameClock);
+        return traces.ChangeTraces || detection is not null ? [new TraceCompletion(traces, detection)] : [];
+    }
+
+    private TraceOptions Traces() => new()
     {
         Negative = file.Traces.Polarity == PolaritySetting.Negative,
         DetrendSeconds = file.Traces.Detrend.Time?.Si,
     };
 
-    /// <summary>How spikes are found; null where they come from the source.</summary>
-    /// <param name="clock">The clock of the frames.</param>
-    /// <param name="read">Reads a file that a key names, or refuses it.</param>
-    public DetectionOptions? Detection(SampleClock clock, Func<string, string, Func<string, double[]>, double[]> read)
+    // Null where spikes come from the source.
+    private DetectionOptions? Detection(SampleClock clock)
     {
         if (file.Spikes == SpikesSetting.FromSource)
             return null;
-        if (file.Inference.Sta.Scheme == StaScheme.WholeTrain)
-        {
-            throw binder.Error(
-                "inference.sta.scheme", "is whole-train, but spikes that are detected are not known beforehand", "blocks or none with spikes: detect");
-        }
         if (_detection.Refractory.Si * clock.RateHz < 1 - 1e-9)
             throw binder.Error($"{Path}.refractory", $"is {_detection.Refractory}", $"at least one frame, {Milliseconds(clock.PeriodSeconds)}");
         CheckLength($"{Path}.before", _detection.Before, clock);
@@ -44,7 +46,7 @@ internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder
             AfterSeconds = _detection.After.Si,
             RefractorySeconds = _detection.Refractory.Si,
             ThresholdFloor = _detection.Threshold,
-            Template = _detection.Template.File is { } name ? read($"{Path}.template", name, ReadTemplate) : null,
+            Template = _detection.Template.File is { } name ? files.Read($"{Path}.template", name, ReadTemplate) : null,
         };
     }
 

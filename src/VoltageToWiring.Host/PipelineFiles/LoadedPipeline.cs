@@ -1,3 +1,6 @@
+using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Streaming.Recordings;
+
 namespace VoltageToWiring.Host.PipelineFiles;
 
 /// <summary>A pipeline file that was read and checked: its settings, and what follows from them.</summary>
@@ -6,13 +9,18 @@ public sealed class LoadedPipeline
     private readonly string _text;
     private readonly IReadOnlyList<PipelineSetting> _settings;
 
+    private readonly PipelineBinder _binder;
+    private readonly ResolvedPipeline? _resolved;
+
     private LoadedPipeline(
-        PipelineFile file, ResolvedPipeline resolved, string text, string name, IReadOnlyList<PipelineSetting> settings, string directory)
+        PipelineFile file, PipelineBinder binder, string text, string name, IReadOnlyList<PipelineSetting> settings, string directory)
     {
         File = file;
-        Resolved = resolved;
+        Source = SourceResolver.Resolve(file, binder, directory);
+        _binder = binder;
         Name = name;
         Directory = directory;
+        _resolved = Source is KnownSource known ? For(known.Info) : null;
         _text = text;
         _settings = settings;
     }
@@ -26,8 +34,18 @@ public sealed class LoadedPipeline
     /// <summary>The settings as written, with defaults.</summary>
     public PipelineFile File { get; }
 
-    /// <summary>The same in steps, frames and SI units.</summary>
-    public ResolvedPipeline Resolved { get; }
+    /// <summary>Where the recording comes from.</summary>
+    public RecordingSource Source { get; }
+
+    /// <summary>The same in frames and SI units, where the recording is known before it begins.</summary>
+    /// <exception cref="PipelineException">It is not.</exception>
+    public ResolvedPipeline Resolved => _resolved
+        ?? throw new PipelineException($"{Name}: found a live recording, which says only when it begins what it is like; allowed is a recording that is known beforehand, such as source.simulate.");
+
+    /// <summary>The same in frames and SI units, for a recording that has said what it is like.</summary>
+    /// <param name="recording">What it says.</param>
+    /// <exception cref="PipelineException">The pipeline does not fit it.</exception>
+    public ResolvedPipeline For(RecordingInfo recording) => PipelineResolver.Resolve(File, _binder, Source, recording, Directory);
 
     /// <summary>Reads and checks a pipeline file.</summary>
     /// <param name="path">The file.</param>
@@ -50,8 +68,7 @@ public sealed class LoadedPipeline
         foreach (PipelineSetting setting in all)
             document.Set(setting);
         var binder = new PipelineBinder(document);
-        PipelineFile file = WithDefaults(binder.Bind());
-        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory), text, name, all, directory);
+        return new LoadedPipeline(WithDefaults(binder.Bind()), binder, text, name, all, directory);
     }
 
     /// <summary>The same pipeline with further keys set, last. The file is not read again.</summary>
@@ -62,8 +79,8 @@ public sealed class LoadedPipeline
     // Defaults that depend on other keys.
     private static PipelineFile WithDefaults(PipelineFile file)
     {
-        SimulateSection simulate = file.Source.Simulate;
-        if (simulate.Trains is { Rate: null, Rates: null, File: null })
+        SimulateSection? simulate = file.Source.Simulate;
+        if (simulate?.Trains is { Rate: null, Rates: null, File: null })
             simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
         return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference) };
     }
@@ -75,10 +92,10 @@ public sealed class LoadedPipeline
     /// <param name="rename">Given such a file, and whether it holds spikes, wiring or a template, the name to write.</param>
     internal string ToYaml(Func<string, string, string> rename)
     {
-        SimulateSection simulate = File.Source.Simulate;
-        if (simulate.Trains.File is { } spikes)
+        SimulateSection? simulate = File.Source.Simulate;
+        if (simulate?.Trains.File is { } spikes)
             simulate = simulate with { Trains = simulate.Trains with { File = rename(spikes, "spikes") } };
-        if (simulate.Wiring.File is { } wiring)
+        if (simulate?.Wiring.File is { } wiring)
             simulate = simulate with { Wiring = new WiringSetting(rename(wiring, "wiring")) };
         DetectionSection detection = File.Detection;
         if (detection.Template.File is { } template)

@@ -12,7 +12,7 @@ internal sealed class NetworkResolver(PipelineFile file, PipelineBinder binder)
 
     private const string Simulate = "source.simulate";
 
-    private readonly SimulateSection _simulate = file.Source.Simulate;
+    private readonly SimulateSection _simulate = file.Source.Simulate!;
 
     private NetworkSection Network => _simulate.Network!;
 
@@ -26,11 +26,6 @@ internal sealed class NetworkResolver(PipelineFile file, PipelineBinder binder)
         Require(_simulate.Synapses.Delay.ExactSi == 0, "synapses.delay", $"is {_simulate.Synapses.Delay}", "network.shortest_delay and network.longest_delay");
         Require(_simulate.Synapses.OutputRate is null, "synapses.output_rate", $"is {_simulate.Synapses.OutputRate}", "network.rates");
         Require(file.Random == RandomMode.Streams, "network", "is a map", "none with random: numpy");
-        if (file.Inference.Sta.Scheme == StaScheme.WholeTrain)
-        {
-            throw binder.Error(
-                "inference.sta.scheme", "is whole-train, but the spikes of a network are not known before it runs", "blocks or none with source.simulate.network");
-        }
     }
 
     /// <summary>What drives it.</summary>
@@ -43,8 +38,6 @@ internal sealed class NetworkResolver(PipelineFile file, PipelineBinder binder)
         {
             BackgroundRateHz = Network.Background.Rate.Si,
             BackgroundInhibitory = Network.Background.Inhibitory,
-            ExcitatoryStrengthSiemens = _simulate.Synapses.Excitatory.Strength!.Value.Si,
-            InhibitoryStrengthSiemens = _simulate.Synapses.Inhibitory.Strength!.Value.Si,
         };
     }
 

@@ -47,6 +47,6 @@ public sealed record BackgroundSection
     public Quantity Rate { get; init; } = new("500 Hz", 500m);
 
     /// <summary>Inhibitory.</summary>
-    [Key("fraction of them that is inhibitory", Min = 0, Max = 1, BelowMax = true, Limits = "0 to below 1")]
-    public double Inhibitory { get; init; } = 0.2;
+    [Key("fraction of them that is inhibitory, at synapses four times as strong", Min = 0, Max = 1, BelowMax = true, Limits = "0 to below 1")]
+    public double Inhibitory { get; init; } = 0.1;
 }

@@ -72,8 +72,8 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
         if (online.Horizon.Time is not { } horizon)
             return;
         const string key = $"{Path}.horizon";
-        if (horizon.ExactSi > recording.Duration.ExactSi)
-            throw binder.Error(key, $"is {horizon}", $"none, or at most the recording's {recording.Duration}");
+        if (recording.Duration is { } duration && horizon.ExactSi > duration.ExactSi)
+            throw binder.Error(key, $"is {horizon}", $"none, or at most the recording's {duration}");
         decimal blockFrames = online.Block * recording.FramePeriodSeconds;
         if (horizon.ExactSi < blockFrames)
             throw binder.Error(key, $"is {horizon}, shorter than a block of {online.Block} intervals can be", $"none, or at least {Text(blockFrames)}, a frame for each");
@@ -118,8 +118,11 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
 }
 
 /// <summary>What online inference must fit.</summary>
-/// <param name="Duration">Length of the recording.</param>
+/// <param name="Duration">Length of the recording; null where it is not known.</param>
 /// <param name="FramePeriodSeconds">Time from one frame to the next, s.</param>
-/// <param name="RatesHz">Rate of each train, Hz; 0 where it is not known.</param>
+/// <param name="RatesHz">Rate of each train, Hz; 0, or none at all, where it is not known.</param>
 /// <param name="Pairs">Possible connections.</param>
-internal sealed record RecordingFacts(Quantity Duration, decimal FramePeriodSeconds, IReadOnlyList<double> RatesHz, long Pairs);
+/// <param name="AmplitudeUnit">Unit of the samples.</param>
+/// <param name="SpikeHeight">Height of a spike in that unit; null where it is not known.</param>
+internal sealed record RecordingFacts(
+    Quantity? Duration, decimal FramePeriodSeconds, IReadOnlyList<double> RatesHz, long Pairs, string AmplitudeUnit, double? SpikeHeight);

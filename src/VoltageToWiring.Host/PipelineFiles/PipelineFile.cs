@@ -81,12 +81,12 @@ public enum RandomMode
     Numpy,
 }
 
-/// <summary>Where the recording comes from.</summary>
+/// <summary>Where the recording comes from: one of its keys.</summary>
 public sealed record SourceSection
 {
     /// <summary>A simulation.</summary>
     [Key("a simulated recording")]
-    public required SimulateSection Simulate { get; init; }
+    public SimulateSection? Simulate { get; init; }
 }
 
 /// <summary>A simulated recording.</summary>

@@ -33,6 +33,9 @@ public sealed class RunFolder
     /// <summary>What was run.</summary>
     public LoadedPipeline Pipeline { get; }
 
+    /// <summary>The same for the recording that was run.</summary>
+    public ResolvedPipeline Resolved => field ??= Results.Recording is { } recording ? Pipeline.For(recording.ToInfo()) : Pipeline.Resolved;
+
     /// <summary>The timeline.</summary>
     internal string Timeline => File(TimelineName);
 

@@ -55,6 +55,10 @@ public sealed record ResultsJson
     /// <summary>Unit of amplitudes and heights.</summary>
     public required string AmplitudeUnit { get; init; }
 
+    /// <summary>What the recording said of itself; left out where it was simulated, and the pipeline says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordingJson? Recording { get; init; }
+
     /// <summary>The books.</summary>
     public required LedgerJson Ledger { get; init; }
 
@@ -118,6 +122,7 @@ public sealed record ResultsJson
             Fault = result.Outcome.Fault?.Message,
             DurationS = result.DecidedAtSeconds ?? result.Outcome.Progress.RecordedSeconds,
             AmplitudeUnit = result.Info.AmplitudeUnit,
+            Recording = result.Truth is null ? RecordingJson.From(result.Pipeline.Declared) : null,
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, result.StrengthScales?[target]))],
@@ -227,17 +232,21 @@ public sealed record ExcerptJson(int Target, string File, long FirstFrame, int F
 /// <summary>One pair.</summary>
 /// <param name="Source">Index of the presynaptic train.</param>
 /// <param name="Target">Index of the postsynaptic neuron.</param>
-/// <param name="Truth">exc, inh or none.</param>
-/// <param name="TrainKind">exc or inh.</param>
+/// <param name="Truth">exc, inh or none; left out where nobody knows.</param>
+/// <param name="TrainKind">exc or inh; left out where nobody knows.</param>
 /// <param name="Spikes">Spikes of the train.</param>
 /// <param name="Sta">The spike-triggered average.</param>
 /// <param name="Online">What each online score says; left out where none runs.</param>
 public sealed record ConnectionJson(
-    int Source, int Target, string Truth, string TrainKind, long Spikes, StaJson Sta,
+    int Source, int Target,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Truth,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TrainKind,
+    long Spikes, StaJson Sta,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OnlineJson>? Online)
 {
-    internal static ConnectionJson From(ConnectionEstimate estimate, Wiring truth) => new(
-        estimate.Source, estimate.Target, NameOf(truth[estimate.Source, estimate.Target]), NameOf(truth.TrainKinds[estimate.Source]),
+    internal static ConnectionJson From(ConnectionEstimate estimate, Wiring? truth) => new(
+        estimate.Source, estimate.Target,
+        truth is null ? null : NameOf(truth[estimate.Source, estimate.Target]), truth is null ? null : NameOf(truth.TrainKinds[estimate.Source]),
         estimate.SpikesUsed + estimate.SpikesInGap + estimate.SpikesPending, StaJson.From(estimate),
         estimate.Online.Count == 0 ? null : [.. estimate.Online.Select(OnlineJson.From)]);
 

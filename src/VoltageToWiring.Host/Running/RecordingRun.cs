@@ -1,12 +1,12 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
-using VoltageToWiring.Simulation.Neurons;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
@@ -16,19 +16,20 @@ using VoltageToWiring.Streaming.Stages;
 namespace VoltageToWiring.Host.Running;
 
 /// <summary>
-/// One run of a pipeline: builds the six stages with their links, runs them, and lets estimates, progress and telemetry out as observables.
+/// One run of a pipeline: puts inference behind a recording, whoever makes it, runs both, and lets estimates, progress and telemetry out as
+/// observables.
 /// </summary>
 public sealed class RecordingRun : IDisposable
 {
     private readonly ResolvedPipeline _pipeline;
     private readonly TimeProvider _time;
-    private readonly SimulatedRecording _recording;
-    private readonly SpikeDetectionStage? _detection;
-    private readonly SpikeKeeper? _spikes;
+    private readonly IRecording _recording;
     private readonly Subject<EstimateReport> _estimates = new();
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
     private readonly ExcerptKeeper _excerpt;
+    private readonly SpikeDetectionStage[] _completions;
+    private readonly SpikeKeeper? _spikes;
     private SpikeTriggeredAverageStage? _averages;
     private OnlineInference? _online;
     private EstimateReport? _last;
@@ -36,35 +37,45 @@ public sealed class RecordingRun : IDisposable
     private volatile bool _stopped;
     private Pipeline? _running;
 
-    /// <summary>A run that has not started.</summary>
+    /// <summary>A run, not started, of a recording that is known beforehand.</summary>
     /// <param name="pipeline">What to run.</param>
     /// <param name="time">Wall time.</param>
+    /// <exception cref="PipelineException">The recording is live.</exception>
     public RecordingRun(ResolvedPipeline pipeline, TimeProvider time)
+        : this(pipeline, OpenOf(pipeline), time)
+    {
+    }
+
+    /// <summary>A run, not started, of a recording that is open.</summary>
+    /// <param name="pipeline">What to run, made for this recording.</param>
+    /// <param name="recording">The recording, which the run closes at its end.</param>
+    /// <param name="time">Wall time.</param>
+    public RecordingRun(ResolvedPipeline pipeline, IRecording recording, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(time);
+        if (recording.Info != pipeline.Declared)
+            throw new ArgumentException($"The pipeline was made for {pipeline.Declared}, and the recording is {recording.Info}.", nameof(recording));
         _pipeline = pipeline;
         _time = time;
-        _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
-        if (pipeline.PreparesTraces)
-            _detection = new SpikeDetectionStage(_recording.Info, pipeline.Traces, pipeline.Detection);
-        if (pipeline.Detection is not null)
-        {
-            _spikes = new SpikeKeeper(Info, _recording.Info.SpikeClock);
-            _recording.TargetSpiked = _spikes.AddTrue;
-            _detection!.Found = _spikes.AddDetected;
-        }
-        _excerpt = new ExcerptKeeper(_recording.Info);
+        _recording = recording;
+        _excerpt = new ExcerptKeeper(pipeline.Declared);
+        _completions = Begin(pipeline);
+        if (Detection is not null)
+            _spikes = KeepSpikes(Detection);
     }
 
     /// <summary>What is run.</summary>
     public ResolvedPipeline Pipeline => _pipeline;
 
-    /// <summary>The recording.</summary>
+    /// <summary>The recording, as inference meets it.</summary>
     public RecordingInfo Info => _pipeline.Recording;
 
-    /// <summary>The ground truth, where the source knows it.</summary>
-    public Wiring Truth => _pipeline.Detection is null ? _recording.Truth : _recording.TruthOfTargets;
+    /// <summary>The ground truth; null where the recording is not simulated.</summary>
+    public Wiring? Truth => Detection is null ? _recording.Simulation?.Truth : _recording.Simulation?.TruthOfTargets;
+
+    private SpikeDetectionStage? Detection => Array.Find(_completions, stage => stage.Detected is not null);
 
     /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
     public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
@@ -98,6 +109,15 @@ public sealed class RecordingRun : IDisposable
     /// <param name="cancellation">Stops the run; what was inferred so far is in the result.</param>
     public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
     {
+        await using IRecording recording = _recording;
+        RunResult result = await RecordAsync(cancellation).ConfigureAwait(false);
+        if (recording.Results is { } listener)
+            await listener.ConcludeAsync().ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task<RunResult> RecordAsync(CancellationToken cancellation)
+    {
         _before = CollectorUse.UntilNow();
         var ledger = new Ledger();
         long start = _time.GetTimestamp();
@@ -118,13 +138,8 @@ public sealed class RecordingRun : IDisposable
         TimeSpan prepared = _time.GetElapsedTime(start);
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
-        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, EndStepOfNextReport) : null;
-        bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
-        using var clock = new StepClock(
-            _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
-            everyFrameArrives ? decided?.Gate : null);
-        Flow<RecordingBatch> recording = _recording.Start(clock, _pipeline.Links, _time);
-        Pipeline pipeline = (_detection is null ? recording : recording.Detect(_detection, _pipeline.Links))
+        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, GateForNextReport) : null;
+        Pipeline pipeline = Record(decided?.Gate)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -132,11 +147,47 @@ public sealed class RecordingRun : IDisposable
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
-        using IDisposable last = _estimates.Subscribe(report => _last = report, _ => { });
+        using IDisposable last = _estimates.Subscribe(Keep, _ => { });
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
         return Result(decided?.Conclude(outcome) ?? outcome, prepared) with { DecidedAtSeconds = decided?.AtSeconds };
+    }
+
+    // With a drop policy a report may need frames after those that were dropped, and nothing may wait for it.
+    private Flow<RecordingBatch> Record(StepGate? gate)
+    {
+        bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
+        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time);
+        Flow<RecordingBatch> recording = _recording.Start(start);
+        return _completions.Aggregate(recording, (flow, stage) => flow.Detect(stage, _pipeline.Links));
+    }
+
+    private static SpikeDetectionStage[] Begin(ResolvedPipeline pipeline)
+    {
+        RecordingInfo info = pipeline.Declared;
+        var stages = new List<SpikeDetectionStage>();
+        foreach (IRecordingCompletion completion in pipeline.Completions)
+        {
+            stages.Add(completion.Begin(info));
+            info = completion.InfoOf(info);
+        }
+        return [.. stages];
+    }
+
+    private SpikeKeeper KeepSpikes(SpikeDetectionStage detection)
+    {
+        var spikes = new SpikeKeeper(Info, _pipeline.Declared.SpikeClock);
+        detection.Found = spikes.AddDetected;
+        if (_recording.Simulation is { } simulation)
+            simulation.TargetSpiked = spikes.AddTrue;
+        return spikes;
+    }
+
+    private void Keep(EstimateReport report)
+    {
+        _last = report;
+        _recording.Results?.Report(report);
     }
 
     /// <inheritdoc/>
@@ -149,17 +200,27 @@ public sealed class RecordingRun : IDisposable
         _telemetry.Dispose();
     }
 
-    // The voltage of a step is known once the next has been made: a spike resets it.
-    private long EndStepOfNextReport(long frame)
-        => (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames * _pipeline.Simulation.Camera.StepsPerFrame + 1
-            + (_detection?.LatencyFrames ?? 0) * _pipeline.Simulation.Camera.StepsPerFrame;
+    private static IRecording OpenOf(ResolvedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Source is KnownSource known
+            ? known.Open()
+            : throw new PipelineException($"{pipeline.Name}: found a live recording that nobody has opened; allowed here is one that is known beforehand.");
+    }
+
+    // A report has to wait for its last spikes.
+    private long GateForNextReport(long frame)
+        => _recording.GateFor(
+            (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames + _completions.Sum(stage => stage.LatencyFrames));
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
-        => _pipeline.HasWholeTrainSurrogates
-            ? WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates,
-                new SurrogateRandomness(_recording.SurrogateRandom(), _recording.SurrogatesInTurn), Info, _pipeline.Sta.Workers, cancellation)
-            : WholeTrainSurrogates.None(Info.Sources);
+    {
+        if (!_pipeline.HasWholeTrainSurrogates)
+            return WholeTrainSurrogates.None(Info.Sources);
+        KnownTrains trains = _recording.Trains();
+        return WholeTrainSurrogates.Draw(
+            trains.TimesSeconds, _pipeline.Surrogates, trains.Randomness, Info, _pipeline.Sta.Workers, cancellation);
+    }
 
     private BlockAverages? BlockAverages()
         => _pipeline.StaBlockSurrogates
@@ -175,7 +236,14 @@ public sealed class RecordingRun : IDisposable
         return Result(new RunOutcome(ending, fault, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
     }
 
-    private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
+    private RunResult Result(RunOutcome outcome, TimeSpan prepared)
+    {
+        // Where a run was stopped, neurons were ahead of detection.
+        _spikes?.EndSeconds = outcome.Progress.RecordedSeconds;
+        return ResultOf(outcome, prepared);
+    }
+
+    private RunResult ResultOf(RunOutcome outcome, TimeSpan prepared) => new()
     {
         Pipeline = _pipeline,
         Info = Info,
@@ -183,70 +251,14 @@ public sealed class RecordingRun : IDisposable
         Outcome = outcome,
         PreparationTime = prepared,
         Estimates = _last,
-        OutputSpikes = _recording.OutputSpikes,
-        StrengthScales = _recording.StrengthScales,
-        Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
-        Detected = _detection?.Detected,
-        DetectionLatencyFrames = _detection?.LatencyFrames ?? 0,
+        OutputSpikes = _recording.Simulation?.OutputSpikes ?? [],
+        StrengthScales = _recording.Simulation?.StrengthScales,
+        Excerpt = _excerpt.Choose(_recording.Simulation?.OutputSpikes[ExcerptKeeper.Target]),
+        Detected = Detection?.Detected,
+        DetectionLatencyFrames = Detection?.LatencyFrames ?? 0,
         Spikes = _spikes,
         Averages = _averages,
         OnlineTimes = _online?.Times,
         Collector = CollectorUse.Since(_before!),
     };
-}
-
-/// <summary>What a run gave.</summary>
-public sealed record RunResult
-{
-    /// <summary>What was run.</summary>
-    public required ResolvedPipeline Pipeline { get; init; }
-
-    /// <summary>The recording.</summary>
-    public required RecordingInfo Info { get; init; }
-
-    /// <summary>The ground truth.</summary>
-    public required Wiring Truth { get; init; }
-
-    /// <summary>How it ended.</summary>
-    public required RunOutcome Outcome { get; init; }
-
-    /// <summary>What went wrong, as a sentence; null where nothing did.</summary>
-    public string? Problem
-        => Outcome.Fault?.Message ?? (Outcome.Progress.Ledger.Balances ? null : $"The books do not balance: {Outcome.Progress.Ledger}.");
-
-    /// <summary>Wall time before the first frame, for drawing surrogates and scaling strengths; not in the outcome's elapsed time.</summary>
-    public required TimeSpan PreparationTime { get; init; }
-
-    /// <summary>The last estimates; null where the run ended before there were any.</summary>
-    public required EstimateReport? Estimates { get; init; }
-
-    /// <summary>Where the run ended because every pair was decided, when that was, s of recording.</summary>
-    public double? DecidedAtSeconds { get; init; }
-
-    /// <summary>The spikes of each postsynaptic neuron.</summary>
-    public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
-
-    /// <summary>What the strengths onto each postsynaptic neuron were multiplied by; null where they are as the pipeline has them.</summary>
-    public IReadOnlyList<double>? StrengthScales { get; init; }
-
-    /// <summary>A piece of what was recorded; null where nothing was.</summary>
-    public required TraceExcerpt? Excerpt { get; init; }
-
-    /// <summary>What was detected in each trace; null where spikes came from the source.</summary>
-    public IReadOnlyList<DetectedSpikes>? Detected { get; init; }
-
-    /// <summary>Frames from a detected spike's own to the one with which it was known.</summary>
-    public int DetectionLatencyFrames { get; init; }
-
-    /// <summary>All spikes that were detected, with the true ones; null where spikes came from the source.</summary>
-    public SpikeKeeper? Spikes { get; init; }
-
-    /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
-    public required SpikeTriggeredAverageStage? Averages { get; init; }
-
-    /// <summary>Where the time of online inference went; null where there is none.</summary>
-    public OnlineTimes? OnlineTimes { get; init; }
-
-    /// <summary>What was asked of the garbage collector, from before the first frame to the last estimate.</summary>
-    public required CollectorUse Collector { get; init; }
 }

@@ -2,7 +2,6 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
-using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 
@@ -18,9 +17,6 @@ public sealed record ResourceEstimate
     private const double StepNanoseconds = 100;
     private const double SampleAddNanoseconds = 0.035;
     private const double ScoreLookupNanoseconds = 1;
-
-    // Of a neuron of which nobody knows how often it fires, Hz.
-    private const double DetectedRateHz = 5;
 
     /// <summary>Memory by what takes it, the program itself not included.</summary>
     public required IReadOnlyList<MemoryItem> Memory { get; init; }
@@ -87,24 +83,21 @@ public sealed record ResourceEstimate
     public static ResourceEstimate Of(ResolvedPipeline pipeline, bool withReport = false)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        SimulationOptions s = pipeline.Simulation;
-        RecordingInfo info = pipeline.Recording;
-        double[] recorded = ExpectedSpikes(pipeline);
-        double recordedSpikes = recorded.Sum();
-        var simulation = new SimulationForecast(s, info.SampleType, pipeline.BatchSteps, pipeline.Links);
-        var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, recordedSpikes);
-        double reports = Math.Ceiling((double)s.TotalFrames / pipeline.Sta.ReportEveryFrames) + 1;
+        ExpectedRecording recording = ExpectedRecording.Of(pipeline);
+        RecordingInfo info = recording.Info;
+        double spikes = recording.Spikes.Sum();
+        var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, spikes);
+        double reports = Math.Ceiling((double)info.TotalFrames!.Value / pipeline.Sta.ReportEveryFrames) + 1;
         double pairs = (double)info.Sources * info.Targets;
         var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online, withReport);
         OnlineForecast? online = OnlineOf(pipeline);
-        bool keepsTimes = s.SpikeTimesSeconds is not null || info.SampleType == SampleType.Float64 || pipeline.HasWholeTrainSurrogates;
         return new ResourceEstimate
         {
-            Memory = [.. simulation.Memory(keepsTimes), .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
+            Memory = [.. recording.Memory, .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
             CollectsBeforeWriting = ManyPairs.Are(pairs),
-            NeuronSteps = (s.TotalSteps + SimulatedRecording.ScalingSteps(s)) * s.Wiring.Targets,
-            Spikes = simulation.Spikes,
-            SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
+            NeuronSteps = recording.NeuronSteps,
+            Spikes = recording.AllSpikes,
+            SampleAdds = spikes * recording.UsableWindows * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * info.Targets,
             ScoreLookups = online?.Lookups ?? 0,
         };
     }
@@ -112,29 +105,11 @@ public sealed record ResourceEstimate
     /// <summary>What online inference of a pipeline will take; null where there is none.</summary>
     internal static OnlineForecast? OnlineOf(ResolvedPipeline pipeline)
     {
-        SimulationOptions s = pipeline.Simulation;
-        return pipeline.Online is null
-            ? null
-            : new OnlineForecast(
-                pipeline.Recording, pipeline.Online,
-                [.. ExpectedSpikes(pipeline).Select(spikes => spikes / s.DurationSeconds)]);
-    }
-
-    // Of each source that inference meets. Of targets it is not known how often they fire, but in a network.
-    private static double[] ExpectedSpikes(ResolvedPipeline pipeline)
-    {
-        SimulationOptions s = pipeline.Simulation;
-        return pipeline.Detection is null || s.Network is not null
-            ? [.. s.Recorded.Trains.Select(s.ExpectedSpikes)]
-            : [.. Enumerable.Repeat(DetectedRateHz * s.DurationSeconds, s.Wiring.Targets)];
+        if (pipeline.Online is null)
+            return null;
+        ExpectedRecording recording = ExpectedRecording.Of(pipeline);
+        return new OnlineForecast(recording.Info, pipeline.Online, recording.RatesHz);
     }
 
     private double BytesOf(MemoryHeld when) => Memory.Where(item => (item.Held & when) != 0).Sum(item => item.Bytes);
-
-    // Windows without a frame that is missing or invalid, as a fraction.
-    private static double UsableWindows(SimulationOptions s, double window)
-    {
-        double shut = s.Camera.Gaps.Sum(gap => gap.Count + window);
-        return Math.Max(0, 1 - shut / s.TotalFrames) * Math.Pow(1 - s.Camera.InvalidFraction, window);
-    }
 }

@@ -8,8 +8,11 @@ namespace VoltageToWiring.Simulation.Networks;
 /// </remarks>
 public sealed record NetworkOptions
 {
+    // Before they are scaled; their ratio stays.
+    private const double ExcitatoryStrengthSiemens = 1e-9, InhibitoryStrengthSiemens = 4e-9;
+
     private readonly double _backgroundRateHz = 500;
-    private readonly double _backgroundInhibitory = 0.2;
+    private readonly double _backgroundInhibitory = 0.1;
 
     /// <summary>Rate of all background input onto a neuron, Hz; positive. Default 500 Hz.</summary>
     public double BackgroundRateHz
@@ -20,7 +23,7 @@ public sealed record NetworkOptions
             : throw new ArgumentOutOfRangeException(nameof(BackgroundRateHz), value, "The rate of the background is positive.");
     }
 
-    /// <summary>Fraction of the background that is inhibitory; 0 to below 1. Default 0.2.</summary>
+    /// <summary>Fraction of the background that is inhibitory; 0 to below 1. Default 0.1.</summary>
     public double BackgroundInhibitory
     {
         get => _backgroundInhibitory;
@@ -28,12 +31,6 @@ public sealed record NetworkOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(BackgroundInhibitory), value, "The inhibitory fraction is at least 0 and below 1.");
     }
-
-    /// <summary>Strength of an excitatory background synapse before it is scaled, S.</summary>
-    public required double ExcitatoryStrengthSiemens { get; init; }
-
-    /// <summary>Strength of an inhibitory background synapse before it is scaled, S.</summary>
-    public required double InhibitoryStrengthSiemens { get; init; }
 
     /// <summary>The background as a wiring: train n excites neuron n, train neurons + n inhibits it.</summary>
     /// <param name="neurons">Number of neurons.</param>

@@ -20,6 +20,11 @@ internal sealed class StrengthScaling
     private const double LongestSeconds = 600;
     private const double LongestSecondsOfNetwork = 60;
     private const double BatchSeconds = 0.1;
+
+    // Far more background than it takes holds a neuron at the reversal potential of all of it, where it does not fire: the rate first rises
+    // with the scale and then falls, and wide steps would miss the rise.
+    private const double LowestOfNetwork = 0.02, HighestOfNetwork = 20;
+
     private const int Classes = 2;
 
     // Eight copies side by side take as long as this many.
@@ -51,7 +56,7 @@ internal sealed class StrengthScaling
         double period = options.StepClock.PeriodSeconds;
         _steps = PassSteps(options, unscaled is not null);
         _batchSteps = (int)Math.Min(_steps, Math.Max(1, (long)(BatchSeconds / period)));
-        _brackets = [.. Enumerable.Range(0, _targets).Select(_ => new ScaleBracket())];
+        _brackets = [.. Enumerable.Range(0, _targets).Select(_ => unscaled is null ? new ScaleBracket() : new ScaleBracket(LowestOfNetwork, HighestOfNetwork))];
         _states = new IzhikevichState[_targets * ScaleBracket.Tried];
         _blownUp = new bool[_states.Length];
         _spikes = new long[_states.Length];
@@ -191,7 +196,7 @@ internal sealed class StrengthScaling
     private StageFaultException Unreachable(int target, double[] rates)
         => new("synapses", 0, new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
-            $"no strength makes neuron {target} fire at {_wantedHz[target]:0.###} Hz; with a thousandth to a thousand times the given strengths it fires at {rates.Where(double.IsFinite).Min():0.###} to {rates.Where(double.IsFinite).Max():0.###} Hz")));
+            $"no strength makes neuron {target} fire at {_wantedHz[target]:0.###} Hz; with {(_unscaled is null ? "a thousandth to a thousand" : "a fiftieth to twenty")} times the given strengths it fires at {rates.Where(double.IsFinite).Min():0.###} to {rates.Where(double.IsFinite).Max():0.###} Hz")));
 
     // Hands on what a stage writes, and gives it back to its pool.
     private sealed class Handing<T>(Action<T> take) : IOutput<T>

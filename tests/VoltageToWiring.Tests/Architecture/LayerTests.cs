@@ -12,6 +12,7 @@ public class LayerTests
         ["Streaming"] = [],
         ["Files"] = [],
         ["Figures"] = [],
+        ["Wire"] = ["Streaming"],
         ["Simulation"] = ["Numerics", "Streaming"],
         ["Inference"] = ["Numerics", "Streaming"],
         ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Simulation", "Inference"],

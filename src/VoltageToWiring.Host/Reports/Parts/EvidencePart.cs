@@ -11,7 +11,7 @@ internal static class EvidencePart
 
     public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
-        if (folder.Pipeline.Resolved.Online is not { } online)
+        if (folder.Resolved.Online is not { } online)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): without one nothing may be watched.");
         if (!pairs.HaveEvidence)
             return ReportFigure.LeftOut(Title, "The deciding score has no evidence.");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.Results;
+using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sweeps;
 
@@ -85,7 +86,8 @@ public class SweepRunTests
         using var folder = new TemporaryFolder();
         Experiment experiment = TinySweep.Read(TinySweep.Six, "inference.online.score=both", "seed=4");
         await TinySweep.RunAsync(folder.Path, experiment);
-        using var run = new RecordingRun(experiment.PipelineOf(experiment.Cells[0]).Resolved with { BatchSteps = 77 }, TimeProvider.System);
+        ResolvedPipeline pipeline = experiment.PipelineOf(experiment.Cells[0]).Resolved;
+        using var run = new RecordingRun(pipeline with { Source = pipeline.Simulated with { BatchSteps = 77 } }, TimeProvider.System);
         RunResult alone = await run.RunAsync(TestContext.Current.CancellationToken);
         ResultsJson expected = ResultsJson.From(alone, RunEvaluation.Of(alone), Environs.Version, Environs.Machine) with { Timing = null };
         string cell = Assert.Single(Directory.GetDirectories(folder.File("cells")));

@@ -40,7 +40,7 @@ internal sealed record AveragesOf : SweepFigure
         string unit = ShownUnit.Of(first.Results.AmplitudeUnit).Name;
         bool anyBand = traces.Exists(trace => trace.BandLow.Count > 0);
         Figure figure = AveragesFigure.Of(
-            traces, 1e3 * first.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds, unit, "95 % of surrogate averages", rows.Length, ChartHeight);
+            traces, 1e3 * first.Resolved.Recording.FrameClock.PeriodSeconds, unit, "95 % of surrogate averages", rows.Length, ChartHeight);
         return Drawn(
             "Above the first excitatory, below the first inhibitory connection of each run, less the level of the surrogates."
             + (anyBand ? " The band holds 95 % of the averages of surrogate trains." : ""),

@@ -49,7 +49,7 @@ internal sealed record VoltageOf : SweepFigure
     {
         RunFolder folder = runs.FolderOf(row);
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
-        ResolvedPipeline pipeline = folder.Pipeline.Resolved;
+        ResolvedPipeline pipeline = folder.Resolved;
         if (From.Si + For.Si > folder.Results.DurationS)
             throw new LeftOutException(Invariant($"The recording of {folder.Results.DurationS} s ends before {From} and {For} are over."));
         double[] membrane = unit.Of(await SimulatedTrace.OfAsync(pipeline, From.Si, For.Si, noise: false).ConfigureAwait(false));
