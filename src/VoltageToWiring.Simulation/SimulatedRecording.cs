@@ -70,7 +70,7 @@ public sealed class SimulatedRecording
             Targets = options.Wiring.Targets,
             SampleType = randomness.SampleType,
             TotalFrames = options.TotalFrames,
-            TrainsKnownBeforehand = options.Network is null,
+            TrainsKnownBeforehand = options is { Network: null, SpikeErrors: null },
             SourcesAreTargets = options.Network is not null,
         };
     }
@@ -156,6 +156,17 @@ public sealed class SimulatedRecording
             .Through(new SpikeGeneratorStage(Drawn.NewTrains(), _options.TotalSteps))
             .ToConductance(new ConductanceStage(_wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)
-            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time), links);
+            .Image(NewCamera(time), links);
+    }
+
+    private ImagingStage NewCamera(TimeProvider time)
+    {
+        Sensor? sensor = _options.Camera.Sensor == SensorOptions.Ideal
+            ? null
+            : new Sensor(_options.Camera.Sensor, _options.Camera, _options.Neuron, Info, _options.StepClock, Drawn.Streams!.Value);
+        SpikeErrors? errors = _options.SpikeErrors is null
+            ? null
+            : new SpikeErrors(_options.SpikeErrors, Info.Sources, _options.StepClock.PeriodSeconds, Drawn.Streams!.Value);
+        return new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time, sensor, errors);
     }
 }

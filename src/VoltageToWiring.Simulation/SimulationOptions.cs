@@ -64,6 +64,9 @@ public sealed record SimulationOptions
     /// <summary>The camera.</summary>
     public required CameraOptions Camera { get; init; }
 
+    /// <summary>How recorded trains differ from the true ones; null, the default, where they do not.</summary>
+    public SpikeErrorOptions? SpikeErrors { get; init; }
+
     /// <summary>Length, s.</summary>
     public double DurationSeconds => StepClock.TimeSeconds(TotalSteps);
 

@@ -37,12 +37,13 @@ public abstract class SimulationRandomness
 /// <param name="Noise">The imaging noise, unread.</param>
 /// <param name="Invalid">Which samples fail; null for none.</param>
 /// <param name="AllTimesSeconds">All spike times of every train, s, for those who need the whole train beforehand.</param>
+/// <param name="Streams">Streams for whatever the reference does not have; null where all numbers are one sequence.</param>
 /// <param name="SurrogateRandom">
 /// The generator for the surrogate of a train, to be called with train after train and surrogate after surrogate.
 /// </param>
 internal sealed record DrawnRecording(
     Func<ISpikeTrains> NewTrains, INoiseSource Noise, InvalidSamples? Invalid, Func<double[][]> AllTimesSeconds,
-    Func<Func<int, int, IRandomSource>> SurrogateRandom);
+    Func<Func<int, int, IRandomSource>> SurrogateRandom, RandomStreams? Streams = null);
 
 internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
 {
@@ -63,10 +64,10 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
         if (options.SpikeTimesSeconds is { } given)
         {
             return new DrawnRecording(
-                () => new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates);
+                () => new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates, streams);
         }
         DrawnSpikeTrains Trains() => new(options, streams);
-        return new DrawnRecording(Trains, noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates);
+        return new DrawnRecording(Trains, noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates, streams);
     }
 }
 
@@ -81,7 +82,8 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
-        if (options is not { Network: null, Process: PoissonProcess, Modulation: null, Copies: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } })
+        if (options is not { Network: null, Process: PoissonProcess, Modulation: null, Copies: null, SpikeErrors: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } }
+            || options.Camera.Sensor != SensorOptions.Ideal)
         {
             throw new ArgumentException(
                 "The reference's order of draws knows Poisson trains on their own and complete frames, nothing else.", nameof(options));

@@ -74,7 +74,7 @@ public sealed record DetectionSection
 
     /// <summary>Threshold.</summary>
     [Key("the least threshold, in standard deviations of the noise behind the matched filter; above it the threshold follows the height of each neuron's spikes", Min = 0, AboveMin = true, Max = 1000, Limits = "above 0 and at most 1000")]
-    public double Threshold { get; init; } = 3.2;
+    public double Threshold { get; init; } = 2.6;
 
     /// <summary>Refractory.</summary>
     [Key("of spikes of one neuron nearer to each other the larger counts; a spike is known so much later", Min = 0, AboveMin = true, Max = 0.1, Limits = "above 0 and at most 100 ms, and at least one frame")]

@@ -95,11 +95,13 @@ internal sealed class SimulationResolver
                 new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
                 new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal!.Value.Si)),
             Neuron = neuron,
+            SpikeErrors = _realism.SpikeErrors(),
             Camera = new CameraOptions
             {
                 StepsPerFrame = stepsPerFrame,
                 SpikeSnr = _simulate.Imaging.SpikeSnr,
                 InvalidFraction = _simulate.Imaging.InvalidFraction,
+                Sensor = _realism.Sensor(Timestep * stepsPerFrame),
                 Gaps = _realism.Gaps(
                     totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, Timestep * stepsPerFrame, "frames")),
             },

@@ -22,8 +22,8 @@ public sealed record DetectionOptions
     /// <summary>Shortest interval between two spikes of a neuron, s; it delays detection. Default 3 ms.</summary>
     public double RefractorySeconds { get; init; } = 0.003;
 
-    /// <summary>The least threshold, in standard deviations of the noise; positive. Default 3.2.</summary>
-    public double ThresholdFloor { get; init; } = 3.2;
+    /// <summary>The least threshold, in standard deviations of the noise; positive. Default 2.6.</summary>
+    public double ThresholdFloor { get; init; } = 2.6;
 
     /// <summary>The waveform of a spike, a value for each frame, its largest at the spike's own; null, the default, where it is learned.</summary>
     public IReadOnlyList<double>? Template { get; init; }

@@ -188,7 +188,9 @@ internal sealed class StrengthScaling
                 int at = target * rates.Length + copy;
                 rates[copy] = _blownUp[at] ? double.PositiveInfinity : _spikes[at] / seconds;
             }
-            if (!_brackets[target].Narrow(rates, _wantedHz[target]))
+            // A neuron that others make fire faster than it is to gets the least background.
+            bool others = _unscaled is not null && rates[0] > _wantedHz[target];
+            if (!_brackets[target].Narrow(rates, _wantedHz[target]) && !others)
                 throw Unreachable(target, rates);
         }
     }
