@@ -19,6 +19,8 @@ public sealed class SimulatedRecording
     private readonly IzhikevichStage _neurons;
     private readonly RecordedTrains _recorded;
     private DrawnRecording? _drawn;
+
+    // What reaches the neurons from outside.
     private Wiring _wiring;
 
     /// <summary>A recording that is ready to be prepared and run, once.</summary>
@@ -37,12 +39,15 @@ public sealed class SimulatedRecording
             throw new ArgumentException($"There are {options.Trains} trains, but {options.Recorded.Total} are recorded or not.", nameof(options));
         if (options is { SpikeTimesSeconds: not null } and not { Process: PoissonProcess, Modulation: null, Copies: null })
             throw new ArgumentException("Given spike times are neither drawn, modulated nor copied.", nameof(options));
+        if (options is { Network: not null } and not { SpikeTimesSeconds: null, Process: PoissonProcess, Modulation: null, Copies: null, OutputRateHz: null })
+            throw new ArgumentException("A network's spikes are its own: neither given nor modulated, copied or scaled.", nameof(options));
         _options = options;
-        _wiring = options.Wiring;
+        _wiring = options.Drive.Wiring;
         _recorded = options.Recorded;
         Truth = _recorded.TruthOf(options.Wiring);
         _randomness = randomness;
-        _neurons = new IzhikevichStage(options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock);
+        _neurons = new IzhikevichStage(
+            options.Neuron, options.Synapses, options.Wiring.Targets, options.StepClock, options.Network is null ? null : options.Wiring);
         Info = InfoOf(options, randomness);
     }
 
@@ -65,23 +70,41 @@ public sealed class SimulatedRecording
             Targets = options.Wiring.Targets,
             SampleType = randomness.SampleType,
             TotalFrames = options.TotalFrames,
-            TrainsKnownBeforehand = true,
+            TrainsKnownBeforehand = options is { Network: null, SpikeErrors: null },
+            SourcesAreTargets = options.Network is not null,
         };
     }
 
     /// <summary>Steps of each target that finding the strengths for a wanted output rate costs, about.</summary>
     /// <param name="options">The simulation.</param>
-    public static double ScalingSteps(SimulationOptions options) => StrengthScaling.Steps(options);
+    /// <returns>0 where no rate is wanted.</returns>
+    public static double ScalingSteps(SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options is { OutputRateHz: null, Network: null } ? 0 : StrengthScaling.Steps(options);
+    }
 
     /// <summary>The ground truth of the recorded trains.</summary>
     public Wiring Truth { get; }
 
+    /// <summary>The ground truth among the targets: a network's wiring; otherwise none of them drives another.</summary>
+    public Wiring TruthOfTargets => _options.Network is not null
+        ? _options.Wiring
+        : new Wiring([.. Enumerable.Repeat(NeuronKind.Excitatory, _options.Wiring.Targets)], _options.Wiring.Targets, []);
+
     /// <summary>The spikes of the postsynaptic neurons; stable once the run has ended.</summary>
     public IReadOnlyList<OutputSpikes> OutputSpikes => _neurons.OutputSpikes;
 
+    /// <summary>Called with every true spike of a target, its index and its step, by the task of the neurons.</summary>
+    public Action<int, long>? TargetSpiked
+    {
+        get => _neurons.Spiked;
+        set => _neurons.Spiked = value;
+    }
+
     /// <summary>
-    /// What the strengths onto each target were multiplied by for it to fire at the wanted rate; null where none is wanted, and before
-    /// <see cref="Prepare"/>.
+    /// What the strengths onto each target, in a network those of its background, were multiplied by for it to fire at the wanted rate; null
+    /// where none is wanted, and before <see cref="Prepare"/>.
     /// </summary>
     public IReadOnlyList<double>? StrengthScales { get; private set; }
 
@@ -93,13 +116,25 @@ public sealed class SimulatedRecording
     public void Prepare(CancellationToken cancellation = default)
     {
         _drawn = _randomness.Begin(_options, cancellation);
-        if (_options.OutputRateHz is not { } wantedHz)
-            return;
-        StrengthScales = StrengthScaling.Find(_options, wantedHz, _drawn.NewTrains, cancellation);
-        _wiring = _options.Wiring.Scaled(StrengthScales);
+        StrengthScales = FindScales(_drawn, cancellation);
+        if (StrengthScales is not null)
+            _wiring = _wiring.Scaled(StrengthScales);
     }
 
-    /// <summary>All spike times of every recorded train, s: a simulation knows them before it runs.</summary>
+    private double[]? FindScales(DrawnRecording drawn, CancellationToken cancellation)
+    {
+        if (_options.Network is not null)
+        {
+            return StrengthScaling.Find(
+                _options.Drive, _options.RatesHz, drawn.NewTrains, cancellation,
+                new UnscaledInput(_options.Wiring, () => _randomness.ThoughtTrains(_options)));
+        }
+        return _options.OutputRateHz is { } wantedHz
+            ? StrengthScaling.Find(_options, [.. Enumerable.Repeat(wantedHz, _options.Wiring.Targets)], drawn.NewTrains, cancellation)
+            : null;
+    }
+
+    /// <summary>All spike times of every recorded train, s: a simulation knows them before it runs; of a network nobody does.</summary>
     public double[][] KnownSpikeTimesSeconds() => _recorded.OfSources(Drawn.AllTimesSeconds());
 
     /// <summary>
@@ -121,6 +156,17 @@ public sealed class SimulatedRecording
             .Through(new SpikeGeneratorStage(Drawn.NewTrains(), _options.TotalSteps))
             .ToConductance(new ConductanceStage(_wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)
-            .Image(new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time), links);
+            .Image(NewCamera(time), links);
+    }
+
+    private ImagingStage NewCamera(TimeProvider time)
+    {
+        Sensor? sensor = _options.Camera.Sensor == SensorOptions.Ideal
+            ? null
+            : new Sensor(_options.Camera.Sensor, _options.Camera, _options.Neuron, Info, _options.StepClock, Drawn.Streams!.Value);
+        SpikeErrors? errors = _options.SpikeErrors is null
+            ? null
+            : new SpikeErrors(_options.SpikeErrors, Info.Sources, _options.StepClock.PeriodSeconds, Drawn.Streams!.Value);
+        return new ImagingStage(_options.Camera, _options.Neuron, Info, _recorded, Drawn.Noise, Drawn.Invalid, time, sensor, errors);
     }
 }

@@ -1,5 +1,6 @@
 using VoltageToWiring.Numerics.Neurons;
 using VoltageToWiring.Simulation.Imaging;
+using VoltageToWiring.Simulation.Networks;
 using VoltageToWiring.Simulation.SpikeTrains;
 using VoltageToWiring.Simulation.Synapses;
 using VoltageToWiring.Streaming.Recordings;
@@ -18,7 +19,10 @@ public sealed record SimulationOptions
     /// <summary>Length, steps.</summary>
     public required long TotalSteps { get; init; }
 
-    /// <summary>Mean rate of each drawn presynaptic train, Hz; ignored where <see cref="SpikeTimesSeconds"/> is given.</summary>
+    /// <summary>
+    /// Mean rate of each drawn presynaptic train, Hz; ignored where <see cref="SpikeTimesSeconds"/> is given. In a network, the rate at which
+    /// each neuron is to fire.
+    /// </summary>
     public required IReadOnlyList<double> RatesHz { get; init; }
 
     /// <summary>Explicit spike times of each train, s, ascending. Default: drawn.</summary>
@@ -43,6 +47,9 @@ public sealed record SimulationOptions
     /// <summary>Who is connected to whom.</summary>
     public required Wiring Wiring { get; init; }
 
+    /// <summary>What drives the neurons of a recurrent network from outside; null, the default, where trains drive targets.</summary>
+    public NetworkOptions? Network { get; init; }
+
     /// <summary>
     /// Rate at which every target is to fire, Hz: all strengths onto it are multiplied by what that takes. Default: strengths are as they are.
     /// </summary>
@@ -57,6 +64,9 @@ public sealed record SimulationOptions
     /// <summary>The camera.</summary>
     public required CameraOptions Camera { get; init; }
 
+    /// <summary>How recorded trains differ from the true ones; null, the default, where they do not.</summary>
+    public SpikeErrorOptions? SpikeErrors { get; init; }
+
     /// <summary>Length, s.</summary>
     public double DurationSeconds => StepClock.TimeSeconds(TotalSteps);
 
@@ -67,6 +77,11 @@ public sealed record SimulationOptions
     /// <param name="train">Index of the train.</param>
     public double ExpectedSpikes(int train)
         => SpikeTimesSeconds?[train].Length ?? RatesHz[train < RatesHz.Count ? train : Copies!.Of] * DurationSeconds;
+
+    /// <summary>What reaches the neurons from outside: in a network its background, otherwise all there is.</summary>
+    public SimulationOptions Drive => Network is { } network
+        ? this with { Network = null, Wiring = network.BackgroundWiring(Wiring.Targets), RatesHz = network.BackgroundRatesHz(Wiring.Targets), Recorded = RecordedTrains.All(2 * Wiring.Targets) }
+        : this;
 
     /// <summary>The clock of the frames.</summary>
     public SampleClock FrameClock => StepClock.DividedBy(Camera.StepsPerFrame);

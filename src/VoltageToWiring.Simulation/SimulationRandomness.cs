@@ -25,6 +25,9 @@ public abstract class SimulationRandomness
     /// <summary>Whether all numbers are one sequence, so that parts must be drawn in a fixed order; otherwise they are independent.</summary>
     public abstract bool IsOneSequence { get; }
 
+    /// <summary>Trains that fire as a network's neurons are to fire, each by itself: what a neuron is thought to get from the others.</summary>
+    internal abstract ISpikeTrains ThoughtTrains(SimulationOptions options);
+
     /// <summary>Prepares one recording; each call starts anew from the seed.</summary>
     internal abstract DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation);
 }
@@ -34,12 +37,13 @@ public abstract class SimulationRandomness
 /// <param name="Noise">The imaging noise, unread.</param>
 /// <param name="Invalid">Which samples fail; null for none.</param>
 /// <param name="AllTimesSeconds">All spike times of every train, s, for those who need the whole train beforehand.</param>
+/// <param name="Streams">Streams for whatever the reference does not have; null where all numbers are one sequence.</param>
 /// <param name="SurrogateRandom">
 /// The generator for the surrogate of a train, to be called with train after train and surrogate after surrogate.
 /// </param>
 internal sealed record DrawnRecording(
     Func<ISpikeTrains> NewTrains, INoiseSource Noise, InvalidSamples? Invalid, Func<double[][]> AllTimesSeconds,
-    Func<Func<int, int, IRandomSource>> SurrogateRandom);
+    Func<Func<int, int, IRandomSource>> SurrogateRandom, RandomStreams? Streams = null);
 
 internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandomness
 {
@@ -47,8 +51,12 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
 
     public override bool IsOneSequence => false;
 
+    internal override ISpikeTrains ThoughtTrains(SimulationOptions options)
+        => new DrawnSpikeTrains(options, new RandomStreams(streams.Key("thought-trains")));
+
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
+        options = options.Drive;
         var noise = new CountedNoise(streams);
         var invalid = new InvalidSamples(options.Camera.InvalidFraction, streams);
         Func<int, int, IRandomSource> Surrogates()
@@ -56,10 +64,10 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
         if (options.SpikeTimesSeconds is { } given)
         {
             return new DrawnRecording(
-                () => new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates);
+                () => new KnownSpikeTrains(given, options.StepClock.PeriodSeconds), noise, invalid, () => [.. given], Surrogates, streams);
         }
         DrawnSpikeTrains Trains() => new(options, streams);
-        return new DrawnRecording(Trains, noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates);
+        return new DrawnRecording(Trains, noise, invalid, () => Trains().ReadAllTimes(cancellation), Surrogates, streams);
     }
 }
 
@@ -69,9 +77,13 @@ internal sealed class NumpyRandomness(uint seed) : SimulationRandomness
 
     public override bool IsOneSequence => true;
 
+    internal override ISpikeTrains ThoughtTrains(SimulationOptions options)
+        => throw new ArgumentException("The reference's order of draws knows no networks.", nameof(options));
+
     internal override DrawnRecording Begin(SimulationOptions options, CancellationToken cancellation)
     {
-        if (options is not { Process: PoissonProcess, Modulation: null, Copies: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } })
+        if (options is not { Network: null, Process: PoissonProcess, Modulation: null, Copies: null, SpikeErrors: null, Camera: { InvalidFraction: 0, Gaps.Count: 0 } }
+            || options.Camera.Sensor != SensorOptions.Ideal)
         {
             throw new ArgumentException(
                 "The reference's order of draws knows Poisson trains on their own and complete frames, nothing else.", nameof(options));

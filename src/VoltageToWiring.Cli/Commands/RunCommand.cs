@@ -144,7 +144,7 @@ internal sealed class RunCommand
         bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
-        if (ManyPairs.Are(result.Info.Sources * result.Info.Targets))
+        if (ManyPairs.Are(result.Info.Pairs.Count))
             await CollectAsync().ConfigureAwait(false);
         Task tables = folder.WriteTablesAsync(result);
         RunEvaluation evaluation = RunEvaluation.Of(result);

@@ -31,8 +31,8 @@ internal sealed class OnlineMatrix
         _report = report;
         _truth = truth;
         _log10Threshold = log10Threshold;
-        _targets = report.Connections[^1].Target + 1;
-        _sources = report.Connections.Count / _targets;
+        _targets = report.Pairs.Targets;
+        _sources = report.Pairs.Sources;
         _sourcesDown = sourcesDown;
         _labelCells = Label(Down - 1).Length + 1;
     }
@@ -71,7 +71,8 @@ internal sealed class OnlineMatrix
         for (int column = 0; column < Across; column++)
         {
             (int source, int target) = _sourcesDown ? (row, column) : (column, row);
-            line.Append(Cell(_report.Connections[target * _sources + source].Deciding, source, target)).Append(' ');
+            OnlineEstimate? online = _report.Pairs.Has(source, target) ? _report.Connections[_report.Pairs.IndexOf(source, target)].Deciding : null;
+            line.Append(Cell(online, source, target)).Append(' ');
         }
         return line.ToString();
     }

@@ -9,6 +9,9 @@ namespace VoltageToWiring.Host.Evaluation;
 /// <param name="Online">Each online score, in their order; empty where none runs.</param>
 public sealed record RunEvaluation(StaEvaluation? Sta, IReadOnlyList<OnlineEvaluation> Online)
 {
+    /// <summary>The detection of spikes; null where they came from the source.</summary>
+    public DetectionEvaluation? Detection { get; init; }
+
     /// <summary>What is said where nobody knows the truth.</summary>
     public static RunEvaluation None { get; } = new(null, []);
 
@@ -17,7 +20,9 @@ public sealed record RunEvaluation(StaEvaluation? Sta, IReadOnlyList<OnlineEvalu
     public static RunEvaluation Of(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Truth is { } truth ? Of(result.Estimates?.Connections ?? [], truth) : None;
+        return result.Truth is { } truth
+            ? Of(result.Estimates?.Connections ?? [], truth) with { Detection = DetectionEvaluation.Of(result) }
+            : None;
     }
 
     /// <summary>Judges estimates, in one pass over them.</summary>

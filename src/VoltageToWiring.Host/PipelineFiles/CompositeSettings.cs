@@ -5,7 +5,7 @@ namespace VoltageToWiring.Host.PipelineFiles;
 public sealed record LinkPlacesSetting(IReadOnlyList<string>? Stages)
 {
     /// <summary>The stages that can have a link before them, in the order of the flow.</summary>
-    public static IReadOnlyList<string> Known { get; } = ["synapses", "neurons", "imaging", "sta", "significance"];
+    public static IReadOnlyList<string> Known { get; } = ["synapses", "neurons", "imaging", "detection", "sta", "significance"];
 
     /// <summary>Those of them that every recording has.</summary>
     public static IReadOnlyList<string> Inference { get; } = ["sta", "significance"];

@@ -20,11 +20,11 @@ public sealed class LoadedPipeline
         File = file;
         Source = SourceResolver.Resolve(file, binder, directory);
         _binder = binder;
+        Name = name;
+        Directory = directory;
         _resolved = Source is KnownSource known ? For(known.Info) : null;
         if (Source is LiveSource live)
             Supposed = For(Suppose(live));
-        Name = name;
-        Directory = directory;
         _text = text;
         _settings = settings;
     }
@@ -55,7 +55,7 @@ public sealed class LoadedPipeline
     /// <summary>The same in frames and SI units, for a recording that has said what it is like.</summary>
     /// <param name="recording">What it says.</param>
     /// <exception cref="PipelineException">The pipeline does not fit it.</exception>
-    public ResolvedPipeline For(RecordingInfo recording) => PipelineResolver.Resolve(File, _binder, Source, recording);
+    public ResolvedPipeline For(RecordingInfo recording) => PipelineResolver.Resolve(File, _binder, Source, recording, Directory);
 
     /// <summary>Reads and checks a pipeline file.</summary>
     /// <param name="path">The file.</param>
@@ -127,20 +127,29 @@ public sealed class LoadedPipeline
     public string ToYaml() => PipelineWriter.Write(File);
 
     /// <summary>The same, with other names for the files that it names.</summary>
-    /// <param name="rename">Given such a file, and whether it holds spikes, wiring or a recording, the name to write.</param>
+    /// <param name="rename">Given such a file, and whether it holds spikes, wiring, a recording or a template, the name to write.</param>
     internal string ToYaml(Func<string, string, string> rename)
     {
-        if (File.Source.File is { } recording)
-            return PipelineWriter.Write(File with { Source = File.Source with { File = recording with { Path = rename(recording.Path, Recording) } } });
-        if (File.Source.Listen is { } listen)
-            return PipelineWriter.Write(File with { Source = new SourceSection { Listen = listen with { Token = listen.Token.From(Directory) } } });
-        if (File.Source.Simulate is not { } simulate)
-            return ToYaml();
+        SourceSection source = File.Source;
+        if (source.File is { } recording)
+            source = source with { File = recording with { Path = rename(recording.Path, Recording) } };
+        if (source.Listen is { } listen)
+            source = source with { Listen = listen with { Token = listen.Token.From(Directory) } };
+        if (source.Simulate is { } simulate)
+            source = source with { Simulate = Renamed(simulate, rename) };
+        DetectionSection detection = File.Detection;
+        if (detection.Template.File is { } template)
+            detection = detection with { Template = new TemplateSetting(rename(template, "template")) };
+        return PipelineWriter.Write(File with { Source = source, Detection = detection });
+    }
+
+    private static SimulateSection Renamed(SimulateSection simulate, Func<string, string, string> rename)
+    {
         if (simulate.Trains.File is { } spikes)
             simulate = simulate with { Trains = simulate.Trains with { File = rename(spikes, "spikes") } };
         if (simulate.Wiring.File is { } wiring)
             simulate = simulate with { Wiring = new WiringSetting(rename(wiring, "wiring")) };
-        return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate } });
+        return simulate;
     }
 
     /// <summary>

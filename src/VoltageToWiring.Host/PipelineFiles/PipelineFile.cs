@@ -19,6 +19,18 @@ public sealed record PipelineFile
     [Key("where the recording comes from")]
     public required SourceSection Source { get; init; }
 
+    /// <summary>Traces.</summary>
+    [Key("what is done to the traces before anything is inferred from them")]
+    public TracesSection Traces { get; init; } = new();
+
+    /// <summary>Spikes.</summary>
+    [Key("from-source: spike trains come with the traces; detect: those of every trace are found in it, so that every recorded neuron is a source and a target")]
+    public SpikesSetting Spikes { get; init; }
+
+    /// <summary>Detection.</summary>
+    [Key("how spikes are found, with spikes: detect")]
+    public DetectionSection Detection { get; init; } = new();
+
     /// <summary>Pace.</summary>
     [Key("how fast a simulated recording runs")]
     public PaceSetting Pace { get; init; } = PaceSetting.Max;
@@ -137,6 +149,10 @@ public sealed record SimulateSection
     [Key("presynaptic spike trains")]
     public TrainsSection Trains { get; init; } = new();
 
+    /// <summary>Network.</summary>
+    [Key("a recurrent network, in place of trains, targets and wiring", OrNone = true)]
+    public NetworkSection? Network { get; init; }
+
     /// <summary>Wiring.</summary>
     [Key("who is connected to whom")]
     public WiringSetting Wiring { get; init; } = WiringSetting.First;
@@ -152,6 +168,10 @@ public sealed record SimulateSection
     /// <summary>Imaging.</summary>
     [Key("the camera")]
     public ImagingSection Imaging { get; init; } = new();
+
+    /// <summary>Spike errors.</summary>
+    [Key("how recorded trains differ from the true ones", OrNone = true)]
+    public SpikeErrorsSection? SpikeErrors { get; init; }
 }
 
 /// <summary>Presynaptic spike trains.</summary>
@@ -284,6 +304,35 @@ public sealed record ImagingSection
     /// <summary>NaN.</summary>
     [Key("fraction of the samples, each of one frame and target, that are NaN", Name = "nan", Min = 0, Max = 1, BelowMax = true, Limits = "0 to below 1")]
     public double InvalidFraction { get; init; }
+
+    /// <summary>Indicator.</summary>
+    [Key("kinetics of the indicator: the voltage through two low-passes. Default none: it follows at once", OrNone = true)]
+    public IndicatorSection? Indicator { get; init; }
+
+    /// <summary>Bleaching.</summary>
+    [Key("loss of light: baseline and spikes fall with it", OrNone = true)]
+    public BleachingSection? Bleaching { get; init; }
+
+    /// <summary>Contrast.</summary>
+    [Key("fraction by which a spike brightens the indicator over its light at rest; with bleaching or shot noise it says how much light there is", Min = 0, AboveMin = true, Max = 100, Limits = "above 0 and at most 100")]
+    public double Contrast { get; init; } = 0.1;
+
+    /// <summary>Noise.</summary>
+    [Key("white: the same in every frame; shot: with the square root of the light, as much as white at rest at the start")]
+    public NoiseSetting Noise { get; init; }
+
+    /// <summary>Drift.</summary>
+    [Key("a baseline that wanders", OrNone = true)]
+    public DriftSection? Drift { get; init; }
+
+    /// <summary>Jitter.</summary>
+    [Key("standard deviation of when exposures end, on average twice as much before their time; at most a quarter of a frame", Min = 0, Max = 1, Limits = "0 to a quarter of a frame")]
+    [Measures(Dimension.Time)]
+    public Quantity Jitter { get; init; } = new("0 ms", 0m);
+
+    /// <summary>Polarity.</summary>
+    [Key("positive: depolarization raises the samples; negative: it lowers them")]
+    public TracePolaritySetting Polarity { get; init; }
 
     /// <summary>Gaps.</summary>
     [Key("times whose frames never leave the camera; spikes are recorded meanwhile")]

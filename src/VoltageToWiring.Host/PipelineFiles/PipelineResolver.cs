@@ -14,14 +14,16 @@ internal sealed class PipelineResolver
     private readonly RecordingSource _source;
     private readonly RecordingInfo _declared;
     private readonly FrameTimes _frames;
+    private readonly NamedFiles _files;
 
-    private PipelineResolver(PipelineFile file, PipelineBinder binder, RecordingSource source, RecordingInfo declared)
+    private PipelineResolver(PipelineFile file, PipelineBinder binder, RecordingSource source, RecordingInfo declared, string directory)
     {
         _file = file;
         _binder = binder;
         _source = source;
         _declared = declared;
         _frames = new FrameTimes(binder, declared.FrameClock, source.TimesAreWholeFrames);
+        _files = new NamedFiles(binder, directory);
     }
 
     /// <summary>The pipeline for one recording.</summary>
@@ -29,13 +31,14 @@ internal sealed class PipelineResolver
     /// <param name="binder">Knows where every key was written.</param>
     /// <param name="source">Where the recording comes from.</param>
     /// <param name="declared">What it says of itself.</param>
+    /// <param name="directory">Where relative file names begin.</param>
     /// <exception cref="PipelineException">The pipeline does not fit the recording.</exception>
-    public static ResolvedPipeline Resolve(PipelineFile file, PipelineBinder binder, RecordingSource source, RecordingInfo declared)
-        => new PipelineResolver(file, binder, source, declared).Resolve();
+    public static ResolvedPipeline Resolve(PipelineFile file, PipelineBinder binder, RecordingSource source, RecordingInfo declared, string directory)
+        => new PipelineResolver(file, binder, source, declared, directory).Resolve();
 
     private ResolvedPipeline Resolve()
     {
-        IReadOnlyList<IRecordingCompletion> completions = [];
+        IReadOnlyList<IRecordingCompletion> completions = new DetectionResolver(_file, _binder, _files).Completions(_declared);
         RecordingInfo recording = completions.Aggregate(_declared, (info, completion) => completion.InfoOf(info));
         int window = WindowFrames(recording);
         int surrogates = Surrogates(recording, window);

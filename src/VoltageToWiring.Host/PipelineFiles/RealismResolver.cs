@@ -31,6 +31,14 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
         Require(_imaging.InvalidFraction == 0, $"{Imaging}.nan", $"is {Invariant(_imaging.InvalidFraction)}", "0");
         Require(_imaging.Gaps.Gaps.Count == 0, $"{Imaging}.gaps", "is not empty", "[]");
 
+        Require(file.Source.Simulate!.SpikeErrors is null, "source.simulate.spike_errors", "is a map", "none");
+        Require(_imaging.Indicator is null, $"{Imaging}.indicator", "is a map", "none");
+        Require(_imaging.Bleaching is null, $"{Imaging}.bleaching", "is a map", "none");
+        Require(_imaging.Drift is null, $"{Imaging}.drift", "is a map", "none");
+        Require(_imaging.Noise == NoiseSetting.White, $"{Imaging}.noise", "is shot", "white");
+        Require(_imaging.Jitter.ExactSi == 0, $"{Imaging}.jitter", $"is {_imaging.Jitter}", "0 ms");
+        Require(_imaging.Polarity == TracePolaritySetting.Positive, $"{Imaging}.polarity", "is negative", "positive");
+
         void Require(bool holds, string path, string found, string allowed)
         {
             if (!holds)
@@ -86,6 +94,31 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
         }
         return RecordedTrains.Draw(trains, _trains.Unrecorded, new RandomStreams(file.Seed).Stream("unrecorded"));
     }
+
+    /// <summary>What the camera looks through.</summary>
+    /// <param name="framePeriodSeconds">Time between frames, s.</param>
+    public SensorOptions Sensor(decimal framePeriodSeconds)
+    {
+        if (_imaging.Jitter.ExactSi > framePeriodSeconds / 4)
+            throw binder.Error($"{Imaging}.jitter", $"is {_imaging.Jitter}", $"at most a quarter of a frame, {(framePeriodSeconds * 250).ToString("0.######", CultureInfo.InvariantCulture)} ms");
+        var sensor = new SensorOptions
+        {
+            Indicator = _imaging.Indicator is { } indicator ? new IndicatorOptions(indicator.Rise.Si, indicator.Decay.Si) : null,
+            BleachingSeconds = _imaging.Bleaching?.Tau.Si,
+            ShotNoise = _imaging.Noise == NoiseSetting.Shot,
+            Drift = _imaging.Drift is { } drift ? new DriftOptions(drift.Sd.Si, drift.Tau.Si) : null,
+            JitterSeconds = _imaging.Jitter.Si,
+            Negative = _imaging.Polarity == TracePolaritySetting.Negative,
+        };
+        // By itself the contrast changes nothing.
+        return sensor == SensorOptions.Ideal ? sensor : sensor with { Contrast = _imaging.Contrast };
+    }
+
+    /// <summary>How recorded trains differ from the true ones; null where they do not.</summary>
+    public SpikeErrorOptions? SpikeErrors()
+        => file.Source.Simulate!.SpikeErrors is { } errors && (errors.Missed > 0 || errors.FalseRate.Si > 0)
+            ? new SpikeErrorOptions(errors.Missed, errors.FalseRate.Si)
+            : null;
 
     /// <summary>The frames that never leave the camera.</summary>
     /// <param name="totalFrames">Frames in the recording.</param>

@@ -1,5 +1,6 @@
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Links;
@@ -28,6 +29,9 @@ public sealed record ResolvedPipeline
 
     /// <summary>What completes it, in the order of the flow.</summary>
     public required IReadOnlyList<IRecordingCompletion> Completions { get; init; }
+
+    /// <summary>How spikes are found in traces; null where they come from the source.</summary>
+    public DetectionOptions? Detection => Completions.OfType<TraceCompletion>().FirstOrDefault()?.Detection;
 
     /// <summary>How fast it runs, where it does not decide that itself.</summary>
     public required Pace Pace { get; init; }

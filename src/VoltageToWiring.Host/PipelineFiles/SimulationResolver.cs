@@ -24,16 +24,18 @@ internal sealed class SimulationResolver
     private readonly PipelineFile _file;
     private readonly SimulateSection _simulate;
     private readonly PipelineBinder _binder;
-    private readonly string _directory;
+    private readonly NamedFiles _files;
     private readonly RealismResolver _realism;
+    private readonly NetworkResolver? _network;
 
     private SimulationResolver(PipelineFile file, PipelineBinder binder, string directory)
     {
         _file = file;
         _simulate = file.Source.Simulate!;
         _binder = binder;
-        _directory = directory;
+        _files = new NamedFiles(binder, directory);
         _realism = new RealismResolver(file, binder);
+        _network = _simulate.Network is null ? null : new NetworkResolver(file, binder);
     }
 
     private decimal Timestep => _simulate.Timestep.ExactSi;
@@ -46,6 +48,7 @@ internal sealed class SimulationResolver
         if (_file.Random == RandomMode.Numpy && _file.Seed > uint.MaxValue)
             throw _binder.Error("seed", $"is {_file.Seed}", "0 to 4294967295 with random: numpy");
         _realism.CheckReplay();
+        _network?.Check();
         int stepsPerFrame = StepsPerFrame();
         long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, Timestep * stepsPerFrame, "frames");
         long totalSteps = totalFrames * stepsPerFrame;
@@ -57,7 +60,7 @@ internal sealed class SimulationResolver
             Randomness = _file.Random == RandomMode.Numpy
                 ? SimulationRandomness.Numpy((uint)_file.Seed)
                 : SimulationRandomness.Streams(_file.Seed),
-            BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / _simulate.Targets)),
+            BatchSteps = (int)Math.Min(Math.Min(batchSteps, totalSteps), Math.Max(1, MaxBatchSamples / options.Wiring.Targets)),
             TimesAreWholeFrames = true,
             SpikeHeight = AmplitudeSetting.Volts((decimal)options.Neuron.PeakVoltage - (decimal)options.Neuron.RestingVoltage),
         };
@@ -69,7 +72,7 @@ internal sealed class SimulationResolver
         CheckDecay($"{Simulate}.synapses.excitatory.decay", synapses.Excitatory.Decay ?? synapses.Decay);
         CheckDecay($"{Simulate}.synapses.inhibitory.decay", synapses.Inhibitory.Decay ?? synapses.Decay);
         double[][]? times = SpikeTimes(totalSteps);
-        double[] rates = times is null ? Rates() : new double[times.Length];
+        double[] rates = _network?.RatesHz(RatesOf) ?? (times is null ? Rates() : new double[times.Length]);
         TrainCopies? copies = _realism.Copies();
         int trains = rates.Length + (copies?.Count ?? 0);
         IzhikevichParameters neuron = Neuron();
@@ -84,17 +87,21 @@ internal sealed class SimulationResolver
             Modulation = _realism.Modulation(),
             Copies = copies,
             Recorded = _realism.Recorded(trains),
-            Wiring = copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
+            Network = _network?.Options(),
+            Wiring = _network is not null ? _network.Wiring((path, time) => WholeMultiple(path, time, Timestep, "timesteps"))
+                : copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
             OutputRateHz = synapses.OutputRate?.Si,
             Synapses = new SynapseClasses(
                 new SynapseClass((synapses.Excitatory.Decay ?? synapses.Decay).Si, synapses.Excitatory.Reversal!.Value.Si),
                 new SynapseClass((synapses.Inhibitory.Decay ?? synapses.Decay).Si, synapses.Inhibitory.Reversal!.Value.Si)),
             Neuron = neuron,
+            SpikeErrors = _realism.SpikeErrors(),
             Camera = new CameraOptions
             {
                 StepsPerFrame = stepsPerFrame,
                 SpikeSnr = _simulate.Imaging.SpikeSnr,
                 InvalidFraction = _simulate.Imaging.InvalidFraction,
+                Sensor = _realism.Sensor(Timestep * stepsPerFrame),
                 Gaps = _realism.Gaps(
                     totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, Timestep * stepsPerFrame, "frames")),
             },
@@ -152,33 +159,41 @@ internal sealed class SimulationResolver
         {
             case { Rate: not null, Rates: not null }:
                 throw _binder.Error($"{path}.rates", "stands beside rate", "one of rate, rates and file");
-            case { Rates: { Each: null, Lognormal: null } }:
-                throw _binder.Error($"{path}.rates", "is empty", RatesSection.Allowed);
-            case { Rates.Each: { } each }:
-                if (each.Count != trains.Count)
-                    throw _binder.Error($"{path}.rates", $"lists {each.Count} rates", $"one for each of the {trains.Count} trains (count)");
-                for (int i = 0; i < rates.Length; i++)
-                {
-                    CheckRate($"{path}.rates[{i}]", each[i]);
-                    rates[i] = each[i].Si;
-                }
-                return rates;
-            case { Rates.Lognormal: { } lognormal }:
-                CheckRate($"{path}.rates.lognormal.mean", lognormal.Mean);
-                LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
-                double highest = (double)(1 / Timestep);
-                if (rates.Max() > highest)
-                {
-                    throw _binder.Error(
-                        $"{path}.rates.lognormal", string.Create(CultureInfo.InvariantCulture, $"gives a train {rates.Max():0} Hz with this seed"),
-                        string.Create(CultureInfo.InvariantCulture, $"a mean and a sigma that keep every train below one spike per timestep, {highest:0} Hz"));
-                }
-                return rates;
+            case { Rates: { } listed }:
+                return RatesOf(listed, $"{path}.rates", trains.Count, "trains");
             default:
                 CheckRate($"{path}.rate", trains.Rate!.Value);
                 Array.Fill(rates, trains.Rate.Value.Si);
                 return rates;
         }
+    }
+
+    private double[] RatesOf(RatesSection section, string path, int count, string of)
+    {
+        var rates = new double[count];
+        if (section.Each is { } each)
+        {
+            if (each.Count != count)
+                throw _binder.Error(path, $"lists {each.Count} rates", $"one for each of the {count} {of}");
+            for (int i = 0; i < rates.Length; i++)
+            {
+                CheckRate($"{path}[{i}]", each[i]);
+                rates[i] = each[i].Si;
+            }
+            return rates;
+        }
+        if (section.Lognormal is not { } lognormal)
+            throw _binder.Error(path, "is empty", RatesSection.Allowed);
+        CheckRate($"{path}.lognormal.mean", lognormal.Mean);
+        LogNormalRates.Draw(new RandomStreams(_file.Seed).Stream("rates"), lognormal.Mean.Si, lognormal.Sigma, rates);
+        double highest = (double)(1 / Timestep);
+        if (rates.Max() > highest)
+        {
+            throw _binder.Error(
+                $"{path}.lognormal", string.Create(CultureInfo.InvariantCulture, $"gives a {of[..^1]} {rates.Max():0} Hz with this seed"),
+                string.Create(CultureInfo.InvariantCulture, $"a mean and a sigma that keep every {of[..^1]} below one spike per timestep, {highest:0} Hz"));
+        }
+        return rates;
     }
 
     private void CheckRate(string path, Quantity rate)
@@ -205,7 +220,7 @@ internal sealed class SimulationResolver
         if (trains.Rate is not null || trains.Rates is not null)
             throw _binder.Error(path, "stands beside rate or rates", "one of rate, rates and file");
         double duration = (double)(totalSteps * Timestep);
-        return ReadFile(path, file, full => SpikeTimesFile.Read(full, trains.Count, duration));
+        return _files.Read(path, file, full => SpikeTimesFile.Read(full, trains.Count, duration));
     }
 
     private Wiring ResolveWiring(int drawn, int trains)
@@ -220,7 +235,7 @@ internal sealed class SimulationResolver
             drawn, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
             synapses.Excitatory.Strength!.Value.Si, synapses.Inhibitory.Strength!.Value.Si, (int)delaySteps);
         if (_simulate.Wiring.File is { } file)
-            return ReadFile($"{Simulate}.wiring", file, full => WiringFromFile(full, rule));
+            return _files.Read($"{Simulate}.wiring", file, full => WiringFromFile(full, rule));
         return _simulate.Wiring.Text == "random" ? rule.Random(new RandomStreams(_file.Seed)) : rule.First();
     }
 
@@ -257,24 +272,6 @@ internal sealed class SimulationResolver
             : throw new FileFormatException(
                 file, row.Line, $"{column} '{text}', {problem}",
                 $"a {Quantity.NameOf(dimension)} ({string.Join(", ", Quantity.UnitsOf(dimension))})");
-    }
-
-    private T ReadFile<T>(string path, string file, Func<string, T> read)
-    {
-        string full = Path.GetFullPath(file, _directory);
-        try
-        {
-            return read(full);
-        }
-        catch (FileFormatException cause)
-        {
-            throw new PipelineException($"{_binder.Where(path)}: {path} names {cause.Message}", cause);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            string why = cause is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read";
-            throw _binder.Error(path, $"names {file}, which {why}", "a readable file, relative to the pipeline file");
-        }
     }
 
     private IzhikevichParameters Neuron()

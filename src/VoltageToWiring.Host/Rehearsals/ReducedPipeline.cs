@@ -7,13 +7,13 @@ namespace VoltageToWiring.Host.Rehearsals;
 /// <summary>A pipeline that does the same work on less: fewer targets, a shorter recording.</summary>
 internal static class ReducedPipeline
 {
-    /// <summary>The same with the first trains only, or all where they are fewer.</summary>
+    /// <summary>The same with the first trains only, or all where they are fewer; a network stays whole.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="trains">How many, at least 1.</param>
     public static ResolvedPipeline WithTrains(ResolvedPipeline pipeline, int trains)
     {
         SimulationOptions s = pipeline.Simulation;
-        if (s.Trains <= trains)
+        if (s.Trains <= trains || s.Network is not null)
             return pipeline;
         int kept = s.SpikeTimesSeconds is null ? Math.Min(trains, s.RatesHz.Count) : trains;
         return pipeline.With(s with
@@ -26,7 +26,7 @@ internal static class ReducedPipeline
         });
     }
 
-    /// <summary>Reduces a pipeline; all its trains stay.</summary>
+    /// <summary>Reduces a pipeline; all its trains stay, and a network keeps all its neurons.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="targets">Targets that stay, the first ones; at least 1.</param>
     /// <param name="seconds">Length of the recording, s; as long as it was where that is less.</param>
@@ -41,7 +41,7 @@ internal static class ReducedPipeline
         {
             TotalSteps = steps,
             SpikeTimesSeconds = s.SpikeTimesSeconds?.Select(times => times.TakeWhile(time => time < end).ToArray()).ToArray(),
-            Wiring = targets >= s.Wiring.Targets ? s.Wiring : WiringOf(s.Wiring, s.Trains, targets),
+            Wiring = targets >= s.Wiring.Targets || s.Network is not null ? s.Wiring : WiringOf(s.Wiring, s.Trains, targets),
             Camera = s.Camera with { Gaps = [.. s.Camera.Gaps.Where(gap => gap.EndFrame < steps / stepsPerFrame)] },
         };
         return pipeline.With(reduced) with { StopAfterFrames = null, StopWhenDecided = false, Pace = Pace.Max };

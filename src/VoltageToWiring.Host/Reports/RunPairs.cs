@@ -14,7 +14,7 @@ internal sealed class RunPairs
         Targets = all.Count == 0 ? 0 : 1 + all.Max(pair => pair.Target);
     }
 
-    /// <summary>Every pair: all sources of target 0, then of target 1, ….</summary>
+    /// <summary>Every pair: all sources of target 0, then of target 1, …; none of a neuron and itself.</summary>
     public IReadOnlyList<ReportedPair> All { get; }
 
     /// <summary>The deciding score; null where none decides.</summary>
@@ -38,7 +38,7 @@ internal sealed class RunPairs
             : new RunPairs(await ParquetPairs.ReadAsync(folder.File(results.ConnectionsFile ?? ConnectionsParquet.FileName), score).ConfigureAwait(false), score);
     }
 
-    /// <summary>The index of a pair.</summary>
+    /// <summary>The row of a pair in tables that have one for every source and target.</summary>
     public int IndexOf(ReportedPair pair) => pair.Target * Sources + pair.Source;
 
     /// <summary>

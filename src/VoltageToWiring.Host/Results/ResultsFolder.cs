@@ -20,7 +20,7 @@ public sealed class ResultsFolder
     /// <summary>The files that are written, by a run, a calibration or a sweep: what one left is not mixed with what another writes.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
-        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, RunReport.FileName,
+        "results.json", "connections.csv", ConnectionsParquet.FileName, "timeline.csv", StaFileName, StaSurrogatesFileName, ExcerptJson.FileName, DetectedSpikesCsv.FileName, RunReport.FileName,
         "calibration.json", "calibration.csv", "pipeline.yaml", "sweep.json", "runs.csv", "study.json", "study.csv", "log.txt",
     ];
 
@@ -138,13 +138,15 @@ public sealed class ResultsFolder
             WriteAverages(averages, result);
         if (result.Excerpt is { } excerpt)
             WriteArray(ExcerptJson.FileName, [excerpt.Samples.Length], (_, samples) => excerpt.Samples.CopyTo(samples), single: false);
+        if (result.Spikes is { } spikes)
+            DetectedSpikesCsv.Write(File(DetectedSpikesCsv.FileName), spikes, result.Info);
     }
 
     // Of many pairs in single precision: averages of voltages are not known to more digits, and there are gigabytes of them.
     private void WriteAverages(SpikeTriggeredAverageStage averages, RunResult result)
     {
         int sources = result.Info.Sources, targets = result.Info.Targets, frames = result.Pipeline.Sta.WindowFrames;
-        bool many = ManyPairs.Are(sources * targets);
+        bool many = ManyPairs.Are(result.Info.Pairs.Count);
         WriteArray(StaFileName, [targets, sources, frames], (pair, average) => averages.CopyAverage(pair % sources, pair / sources, average), many);
         if (averages.Surrogates == 0 || many)
             return;

@@ -70,6 +70,10 @@ public sealed record ResultsJson
     /// <summary>The postsynaptic neurons.</summary>
     public required IReadOnlyList<OutputJson> Output { get; init; }
 
+    /// <summary>What was detected in the traces; left out where spikes came from the source.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DetectionJson? Detection { get; init; }
+
     /// <summary>A piece of what was recorded, in a file of its own; null where nothing was.</summary>
     public ExcerptJson? Excerpt { get; init; }
 
@@ -123,7 +127,8 @@ public sealed record ResultsJson
             Ledger = LedgerJson.From(result.Outcome.Progress.Ledger, result.Stream),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, result.StrengthScales?[target]))],
-            Excerpt = result.Excerpt is { } excerpt ? ExcerptJson.From(excerpt, result.Info) : null,
+            Detection = DetectionJson.From(result),
+            Excerpt = result.Excerpt is { } excerpt ? ExcerptJson.From(excerpt, result.Pipeline.Declared) : null,
             Connections = many ? null : [.. estimates.Select(estimate => ConnectionJson.From(estimate, result.Truth))],
             ConnectionsFile = many ? ConnectionsParquet.FileName : null,
             Summary = many ? SummaryJson.From(estimates) : null,
@@ -310,13 +315,17 @@ public sealed record StaJson(
 /// <summary>How a run did against the truth.</summary>
 /// <param name="Sta">The one-look test; null where there is none.</param>
 /// <param name="Online">Every online score by its name; null where none runs.</param>
-public sealed record EvaluationJson(StaEvaluationJson? Sta, IReadOnlyDictionary<string, OnlineEvaluationJson>? Online)
+/// <param name="Detection">The detection of spikes; left out where they came from the source.</param>
+public sealed record EvaluationJson(
+    StaEvaluationJson? Sta, IReadOnlyDictionary<string, OnlineEvaluationJson>? Online,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DetectionEvaluationJson? Detection = null)
 {
-    internal static EvaluationJson? From(RunEvaluation run) => run.Sta is null && run.Online.Count == 0
+    internal static EvaluationJson? From(RunEvaluation run) => run.Sta is null && run.Online.Count == 0 && run.Detection is null
         ? null
         : new EvaluationJson(
             run.Sta is null ? null : StaEvaluationJson.From(run.Sta),
-            run.Online.Count == 0 ? null : run.Online.ToDictionary(one => OnlineNames.Of(one.Score), OnlineEvaluationJson.From));
+            run.Online.Count == 0 ? null : run.Online.ToDictionary(one => OnlineNames.Of(one.Score), OnlineEvaluationJson.From),
+            run.Detection is null ? null : DetectionEvaluationJson.From(run.Detection));
 }
 
 /// <summary>The one-look test against the truth: detection at p_reference ≤ 0.05, areas.</summary>

@@ -50,13 +50,21 @@ internal sealed record ExpectedRecording
         return new ExpectedRecording
         {
             Info = info,
-            // Inference meets the recorded ones only.
-            Spikes = [.. s.Recorded.Trains.Select(s.ExpectedSpikes)],
+            Spikes = SpikesOf(pipeline),
             AllSpikes = forecast.Spikes,
             UsableWindows = UsableWindowsOf(s, pipeline.Sta.WindowFrames),
-            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * s.Wiring.Targets,
+            NeuronSteps = (s.TotalSteps + SimulatedRecording.ScalingSteps(s)) * s.Wiring.Targets,
             Memory = [.. forecast.Memory(keepsTimes)],
         };
+    }
+
+    // Inference meets the recorded trains only. Of targets whose spikes are detected nobody knows how often they fire, but in a network.
+    private static double[] SpikesOf(ResolvedPipeline pipeline)
+    {
+        SimulationOptions s = pipeline.Simulation;
+        return pipeline.Detection is null || s.Network is not null
+            ? [.. s.Recorded.Trains.Select(s.ExpectedSpikes)]
+            : [.. Enumerable.Repeat(AssumedRateHz * s.DurationSeconds, s.Wiring.Targets)];
     }
 
     private static ExpectedRecording OfAnother(RecordingInfo recording)

@@ -4,6 +4,7 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Links;
@@ -27,6 +28,8 @@ public sealed class RecordingRun : IDisposable
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
     private readonly ExcerptKeeper _excerpt;
+    private readonly SpikeDetectionStage[] _completions;
+    private readonly SpikeKeeper? _spikes;
     private SpikeTriggeredAverageStage? _averages;
     private OnlineInference? _online;
     private EstimateReport? _last;
@@ -57,7 +60,10 @@ public sealed class RecordingRun : IDisposable
         _pipeline = pipeline;
         _time = time;
         _recording = recording;
-        _excerpt = new ExcerptKeeper(Info);
+        _excerpt = new ExcerptKeeper(pipeline.Declared);
+        _completions = Begin(pipeline);
+        if (Detection is not null)
+            _spikes = KeepSpikes(Detection);
     }
 
     /// <summary>What is run.</summary>
@@ -67,7 +73,9 @@ public sealed class RecordingRun : IDisposable
     public RecordingInfo Info => _pipeline.Recording;
 
     /// <summary>The ground truth; null where the recording is not simulated.</summary>
-    public Wiring? Truth => _recording.Simulation?.Truth;
+    public Wiring? Truth => Detection is null ? _recording.Simulation?.Truth : _recording.Simulation?.TruthOfTargets;
+
+    private SpikeDetectionStage? Detection => Array.Find(_completions, stage => stage.Detected is not null);
 
     /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
     public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
@@ -79,7 +87,9 @@ public sealed class RecordingRun : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)Info.Sources, nameof(source));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)Info.Targets, nameof(target));
-        return _estimates.Select(report => report.Connections[target * Info.Sources + source]);
+        if (!Info.Pairs.Has(source, target))
+            throw new ArgumentException($"Source and target {source} are the same neuron.", nameof(target));
+        return _estimates.Select(report => report.Connections[Info.Pairs.IndexOf(source, target)]);
     }
 
     /// <summary>How far the run has come, ten times a second.</summary>
@@ -150,13 +160,28 @@ public sealed class RecordingRun : IDisposable
         bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
         var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time);
         Flow<RecordingBatch> recording = _recording.Start(start);
-        RecordingInfo info = _pipeline.Declared;
-        foreach (IRecordingCompletion completion in _pipeline.Completions)
+        return _completions.Aggregate(recording, (flow, stage) => flow.Detect(stage, _pipeline.Links));
+    }
+
+    private static SpikeDetectionStage[] Begin(ResolvedPipeline pipeline)
+    {
+        RecordingInfo info = pipeline.Declared;
+        var stages = new List<SpikeDetectionStage>();
+        foreach (IRecordingCompletion completion in pipeline.Completions)
         {
-            recording = completion.Complete(recording, info, _pipeline.Links);
+            stages.Add(completion.Begin(info));
             info = completion.InfoOf(info);
         }
-        return recording;
+        return [.. stages];
+    }
+
+    private SpikeKeeper KeepSpikes(SpikeDetectionStage detection)
+    {
+        var spikes = new SpikeKeeper(Info, _pipeline.Declared.SpikeClock);
+        detection.Found = spikes.AddDetected;
+        if (_recording.Simulation is { } simulation)
+            simulation.TargetSpiked = spikes.AddTrue;
+        return spikes;
     }
 
     private void Keep(EstimateReport report)
@@ -183,8 +208,10 @@ public sealed class RecordingRun : IDisposable
             : throw new PipelineException($"{pipeline.Name}: found a live recording that nobody has opened; allowed here is one that is known beforehand.");
     }
 
+    // A report has to wait for its last spikes.
     private long GateForNextReport(long frame)
-        => _recording.GateFor((frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames);
+        => _recording.GateFor(
+            (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames + _completions.Sum(stage => stage.LatencyFrames));
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
     {
@@ -209,7 +236,14 @@ public sealed class RecordingRun : IDisposable
         return Result(new RunOutcome(ending, fault, nothing, new RunTelemetry([], [])), _time.GetElapsedTime(start));
     }
 
-    private RunResult Result(RunOutcome outcome, TimeSpan prepared) => new()
+    private RunResult Result(RunOutcome outcome, TimeSpan prepared)
+    {
+        // Where a run was stopped, neurons were ahead of detection.
+        _spikes?.EndSeconds = outcome.Progress.RecordedSeconds;
+        return ResultOf(outcome, prepared);
+    }
+
+    private RunResult ResultOf(RunOutcome outcome, TimeSpan prepared) => new()
     {
         Pipeline = _pipeline,
         Info = Info,
@@ -220,6 +254,9 @@ public sealed class RecordingRun : IDisposable
         OutputSpikes = _recording.Simulation?.OutputSpikes ?? [],
         StrengthScales = _recording.Simulation?.StrengthScales,
         Excerpt = _excerpt.Choose(_recording.Simulation?.OutputSpikes[ExcerptKeeper.Target]),
+        Detected = Detection?.Detected,
+        DetectionLatencyFrames = Detection?.LatencyFrames ?? 0,
+        Spikes = _spikes,
         Averages = _averages,
         OnlineTimes = _online?.Times,
         Collector = CollectorUse.Since(_before!),

@@ -1,6 +1,7 @@
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Averaging;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Simulation.Neurons;
@@ -48,6 +49,15 @@ public sealed record RunResult
 
     /// <summary>A piece of what was recorded; null where nothing was.</summary>
     public required TraceExcerpt? Excerpt { get; init; }
+
+    /// <summary>What was detected in each trace; null where spikes came from the source.</summary>
+    public IReadOnlyList<DetectedSpikes>? Detected { get; init; }
+
+    /// <summary>Frames from a detected spike's own to the one with which it was known.</summary>
+    public int DetectionLatencyFrames { get; init; }
+
+    /// <summary>All spikes that were detected, with the true ones; null where spikes came from the source.</summary>
+    public SpikeKeeper? Spikes { get; init; }
 
     /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
     public required SpikeTriggeredAverageStage? Averages { get; init; }

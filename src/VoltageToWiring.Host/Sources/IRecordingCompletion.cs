@@ -1,6 +1,5 @@
-using VoltageToWiring.Streaming.Links;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Streaming.Recordings;
-using VoltageToWiring.Streaming.Running;
 
 namespace VoltageToWiring.Host.Sources;
 
@@ -13,9 +12,7 @@ public interface IRecordingCompletion
     /// <param name="source">What the source declares.</param>
     RecordingInfo InfoOf(RecordingInfo source);
 
-    /// <summary>Adds its stages to the flow.</summary>
-    /// <param name="recording">The recording as the source makes it.</param>
+    /// <summary>The stage that does it, for one run.</summary>
     /// <param name="source">What the source declares.</param>
-    /// <param name="links">Says whether a link comes before a stage.</param>
-    Flow<RecordingBatch> Complete(Flow<RecordingBatch> recording, RecordingInfo source, LinkPlan links);
+    SpikeDetectionStage Begin(RecordingInfo source);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using VoltageToWiring.Host.Results;
+using VoltageToWiring.Files;
 using VoltageToWiring.Host.Studies.Measuring;
 
 namespace VoltageToWiring.Host.Studies;

@@ -3,15 +3,17 @@ using VoltageToWiring.Inference.Scoring;
 using VoltageToWiring.Inference.SpikeTrains;
 using VoltageToWiring.Numerics.Scoring;
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Significance;
 
 /// <summary>One worker's room for scoring blocks in one tile of targets after another.</summary>
+/// <param name="pairs">Which pairs are possible connections; others get no evidence.</param>
 /// <param name="surrogates">Surrogates of a block.</param>
 /// <param name="delays">Delays that are mixed, frames.</param>
 /// <param name="lookAhead">Frames that a spike's scores look ahead of it, delays included.</param>
-internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
+internal sealed class BlockScorer(PairLayout pairs, int surrogates, int[] delays, int lookAhead)
 {
     private readonly ArraySegment<float> _sums = AlignedMemory.Allocate<float>(delays.Length * (surrogates + 1) * Tile.Lanes);
     private readonly float[] _mixed = new float[(surrogates + 1) * Tile.Lanes];
@@ -33,7 +35,7 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
     {
         ScoreTrack track = drawn.Track(chain);
         SpikeBlock block = drawn.Block;
-        bool allValid = CheckValid(block, track.Fit, trace, tile, lanes);
+        bool allValid = CheckValid(drawn.Source, block, track.Fit, trace, tile, lanes);
         ReadOnlySpan<float> amplitudes = track.Fit.AmplitudesOf(drawn.Source, tile);
         int trajectoryRows = (surrogates + 1) * Tile.Lanes;
         if (evidence.HasTrajectories)
@@ -74,13 +76,13 @@ internal sealed class BlockScorer(int surrogates, int[] delays, int lookAhead)
         pair.UpdatedFrame = block.EndFrame + lookAhead;
     }
 
-    private bool CheckValid(SpikeBlock block, ScoreFit fit, AnalysisTrace trace, int tile, int lanes)
+    private bool CheckValid(int source, SpikeBlock block, ScoreFit fit, AnalysisTrace trace, int tile, int lanes)
     {
         bool all = true;
         for (int lane = 0; lane < Tile.Lanes; lane++)
         {
             int target = tile * Tile.Lanes + lane;
-            _valid[lane] = lane < lanes && fit.Locations[target].Spread > 0 && trace.IsValid(target, block.FirstFrame, block.EndFrame + lookAhead);
+            _valid[lane] = lane < lanes && pairs.Has(source, target) && fit.Locations[target].Spread > 0 && trace.IsValid(target, block.FirstFrame, block.EndFrame + lookAhead);
             all &= _valid[lane];
         }
         return all;

@@ -61,7 +61,7 @@ internal sealed class BlockScoring
         (int, int) usual = (_mostSpikes, longestBlock + frames.Frames(IntervalJitter.WindowSeconds) + 1);
         _drawn = [.. Enumerable.Range(0, Math.Clamp(info.Sources, MinRound, MaxRound))
             .Select(_ => new DrawnBlock(frames, key, options.Surrogates, delays.Max(), chains, usual))];
-        _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(options.Surrogates, delays, lookAhead))];
+        _scorers = [.. Enumerable.Range(0, team.Workers).Select(_ => new BlockScorer(info.Pairs, options.Surrogates, delays, lookAhead))];
         _partStarts = new int[_drawn.Length + 1];
         _drawing = new Drawing(this);
         _scoring = new Scoring(this);

@@ -1,4 +1,5 @@
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Inference.Significance;
 
@@ -63,13 +64,19 @@ public sealed record ConnectionEstimate
 /// <param name="Frame">The recording before this frame went in.</param>
 /// <param name="TimeSeconds">The same as time, s.</param>
 /// <param name="IsFinal">Whether it is the last of the run.</param>
-/// <param name="Connections">One for each pair: all sources of target 0, then of target 1, ….</param>
+/// <param name="Connections">One for each pair: all sources of target 0, then of target 1, …; none for a neuron and itself.</param>
 public sealed record EstimateReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<ConnectionEstimate> Connections)
 {
     /// <summary>Whether every connection is decided: excitatory, inhibitory or absent. False where no online score runs.</summary>
     public bool AllDecided
         => Connections.Count > 0
             && CountOf(ConnectionState.Excitatory) + CountOf(ConnectionState.Inhibitory) + CountOf(ConnectionState.Absent) == Connections.Count;
+
+    /// <summary>The pairs and their order.</summary>
+    public PairLayout Pairs => Connections is EstimateTable table
+        ? table.Pairs
+        : new PairLayout(
+            Connections.Select(pair => pair.Source + 1).DefaultIfEmpty().Max(), Connections.Select(pair => pair.Target + 1).DefaultIfEmpty().Max());
 
     /// <summary>Whether some score decides.</summary>
     public bool Decides

@@ -19,17 +19,18 @@ internal sealed class DecisionRule
     /// <param name="options">Levels.</param>
     /// <param name="frames">The clock.</param>
     /// <param name="evidence">All pairs' evidence.</param>
+    /// <param name="pairs">Which of them are possible connections; the others have no evidence.</param>
     /// <param name="moments">Mean and standard deviation of h over all frames, by target.</param>
     /// <param name="nowFrame">The moment.</param>
     public DecisionRule(
-        OnlineOptions options, AnalysisFrames frames, PairEvidence evidence, (double Mean, double Sigma)[] moments, long nowFrame)
+        OnlineOptions options, AnalysisFrames frames, PairEvidence evidence, PairLayout pairs, (double Mean, double Sigma)[] moments, long nowFrame)
     {
         _options = options;
         _evidence = evidence;
         _moments = moments;
         _nowFrame = nowFrame;
         _horizonFraction = options.HorizonSeconds is { } horizon ? nowFrame * frames.PeriodSeconds / horizon : 0;
-        RejectFromLog10 = evidence.RejectFromLog10(MartingaleLevel(options));
+        RejectFromLog10 = evidence.RejectFromLog10(MartingaleLevel(options), pairs.Count);
     }
 
     /// <summary>Current evidence, as its log10, from which e-BH rejects.</summary>
@@ -41,7 +42,7 @@ internal sealed class DecisionRule
 
     /// <summary>The level of each pair where pairs are judged one by one.</summary>
     public static double LevelOfEach(OnlineOptions options, RecordingInfo info)
-        => options.Alpha / (options.Correction == MultiplicityCorrection.None ? 1 : (double)info.Sources * info.Targets);
+        => options.Alpha / (options.Correction == MultiplicityCorrection.None ? 1 : info.Pairs.Count);
 
     /// <summary>Whether there is enough to say anything.</summary>
     public static bool IsSufficient(long spikes, long blocks) => spikes >= SufficientSpikes && blocks >= SufficientBlocks;

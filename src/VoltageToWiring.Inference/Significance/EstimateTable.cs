@@ -1,20 +1,24 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Inference.Significance;
 
 /// <summary>All estimates at one moment as plain figures; a <see cref="ConnectionEstimate"/> is made when it is asked for.</summary>
-/// <param name="sources">Number of trains.</param>
+/// <param name="pairs">The pairs and their order.</param>
 /// <param name="averages">What the averages say of each pair.</param>
 /// <param name="oneLook">The one-look tests, without surrogates where a pair is not tested; null where none is.</param>
 /// <param name="online">What online scores say; null where none runs.</param>
 /// <param name="sta">What the averages say as an online score, of each pair; null where they are none.</param>
 internal sealed class EstimateTable(
-    int sources, TrainRows<AverageFigures> averages, PermutationTest[]? oneLook, OnlineReport? online, OnlineEstimate[]? sta)
+    PairLayout pairs, TrainRows<AverageFigures> averages, PermutationTest[]? oneLook, OnlineReport? online, OnlineEstimate[]? sta)
     : IReadOnlyList<ConnectionEstimate>
 {
-    public int Count => averages.Count;
+    public int Count => pairs.Count;
+
+    /// <summary>The pairs and their order.</summary>
+    public PairLayout Pairs => pairs;
 
     /// <summary>Bytes that a report keeps of each pair.</summary>
     /// <param name="surrogates">Surrogates of its average.</param>
@@ -35,13 +39,14 @@ internal sealed class EstimateTable(
     {
         get
         {
-            AverageFigures figures = averages[index];
+            (int source, int target) = pairs.Of(index);
+            AverageFigures figures = averages[source, target];
             PermutationTest? test = OneLookOf(index);
             IReadOnlyList<OnlineEstimate> scores = online?[index] ?? [];
             return new ConnectionEstimate
             {
-                Source = index % sources,
-                Target = index / sources,
+                Source = source,
+                Target = target,
                 SpikesUsed = figures.SpikesUsed,
                 SpikesInGap = figures.SpikesInGap,
                 SpikesPending = figures.SpikesPending,

@@ -171,7 +171,7 @@ public sealed class OnlineInference : IDisposable
             BlockBuilder train = _trains[source];
             trains[source] = new TrainSnapshot(train.SpikesUnused, train.Scheme, train.Statistics.Warnings | _synchrony[source]);
         }
-        var report = new OnlineReport(_info.Sources, _info.Targets, _options, _frames, [.. _chains.Select(Decide)], trains);
+        var report = new OnlineReport(_info.Pairs, _options, _frames, [.. _chains.Select(Decide)], trains);
         _reportingSeconds += SecondsSince(start);
         return report;
     }
@@ -186,9 +186,9 @@ public sealed class OnlineInference : IDisposable
         var moments = new (double Mean, double Sigma)[_info.Targets];
         for (int target = 0; target < moments.Length; target++)
             moments[target] = chain.Chain.Moments(target);
-        var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
+        var rule = new DecisionRule(_options, _frames, chain.Evidence, _info.Pairs, moments, _trace.EndFrame);
         var pairs = new TrainRows<PairState>(_info.Sources, _info.Targets);
-        int[] counts = _deciding.Decide(rule, chain, pairs, _team);
+        int[] counts = _deciding.Decide(rule, chain, pairs, _info.Pairs, _team);
         chain.Reported = pairs;
         return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
     }
@@ -420,15 +420,16 @@ public sealed class OnlineInference : IDisposable
         private ScoredChain? _chain;
         private TrainRows<PairState>? _copy;
         private int[][] _counts = [];
+        private PairLayout _pairs;
 
-        public int[] Decide(DecisionRule rule, ScoredChain chain, TrainRows<PairState> copy, WorkerTeam team)
+        public int[] Decide(DecisionRule rule, ScoredChain chain, TrainRows<PairState> copy, PairLayout pairs, WorkerTeam team)
         {
-            (_rule, _chain, _copy) = (rule, chain, copy);
+            (_rule, _chain, _copy, _pairs) = (rule, chain, copy, pairs);
             if (_counts.Length == 0)
                 _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[States])];
             foreach (int[] counts in _counts)
                 Array.Clear(counts);
-            team.Run(copy.Count / copy.Targets, this, OperationsOfDecision * copy.Count);
+            team.Run(pairs.Sources, this, OperationsOfDecision * pairs.Count);
             (_rule, _chain, _copy) = (null, null, null);
             int[] sums = new int[States];
             for (int state = 0; state < States; state++)
@@ -442,10 +443,14 @@ public sealed class OnlineInference : IDisposable
         public void DoPart(int part, int worker)
         {
             _rule!.Decide(part);
-            int targets = _copy!.Targets;
-            _copy.Set(part, _chain!.Evidence.Pairs.Slice(part * targets, targets), _chain.Reported);
-            foreach (ref readonly PairState pair in _copy.Row(part))
-                _counts[worker][(int)DecisionRule.StateOf(pair)]++;
+            int targets = _pairs.Targets;
+            _copy!.Set(part, _chain!.Evidence.Pairs.Slice(part * targets, targets), _chain.Reported);
+            ReadOnlySpan<PairState> row = _copy.Row(part);
+            for (int target = 0; target < targets; target++)
+            {
+                if (_pairs.Has(part, target))
+                    _counts[worker][(int)DecisionRule.StateOf(row[target])]++;
+            }
         }
     }
 }

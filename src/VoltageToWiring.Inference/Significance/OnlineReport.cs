@@ -2,6 +2,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Numerics.Significance;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Inference.Significance;
 
@@ -11,17 +12,16 @@ namespace VoltageToWiring.Inference.Significance;
 /// </summary>
 public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
 {
-    private readonly int _sources;
+    private readonly PairLayout _pairs;
     private readonly OnlineOptions _options;
     private readonly AnalysisFrames _frames;
     private readonly ScoreSnapshot[] _scores;
     private readonly TrainSnapshot[] _trains;
     private readonly ScoreSnapshot? _deciding;
 
-    internal OnlineReport(int sources, int targets, OnlineOptions options, AnalysisFrames frames, ScoreSnapshot[] scores, TrainSnapshot[] trains)
+    internal OnlineReport(PairLayout pairs, OnlineOptions options, AnalysisFrames frames, ScoreSnapshot[] scores, TrainSnapshot[] trains)
     {
-        _sources = sources;
-        Count = sources * targets;
+        _pairs = pairs;
         _options = options;
         _frames = frames;
         _scores = scores;
@@ -30,7 +30,7 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
     }
 
     /// <summary>Number of pairs.</summary>
-    public int Count { get; }
+    public int Count => _pairs.Count;
 
     /// <summary>Bytes that it does not share with the report before.</summary>
     internal long OwnBytes => _scores.Sum(score => score.Pairs.OwnBytes + (long)sizeof(double) * (score.OneLookP?.Length ?? 0));
@@ -53,9 +53,10 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            (int source, int target) = _pairs.Of(index);
             var estimates = new OnlineEstimate[_scores.Length];
             for (int at = 0; at < estimates.Length; at++)
-                estimates[at] = Estimate(_scores[at], index % _sources, index / _sources);
+                estimates[at] = Estimate(_scores[at], source, target);
             return estimates;
         }
     }
@@ -66,24 +67,24 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
     /// <summary>The state of one pair by the deciding score.</summary>
     /// <param name="index">target × sources + source.</param>
     public ConnectionState StateOf(int index)
-        => _deciding is null ? ConnectionState.Insufficient : DecisionRule.StateOf(_deciding.Pair(index % _sources, index / _sources));
+        => _deciding is null ? ConnectionState.Insufficient : DecisionRule.StateOf(_deciding.Pair(_pairs.Of(index)));
 
     /// <summary>log10 of the evidence for one pair by the deciding score, the largest it has been.</summary>
     /// <param name="index">target × sources + source.</param>
     public double LargestEvidenceOf(int index)
-        => _deciding is null ? 0 : _deciding.Pair(index % _sources, index / _sources).LogMax / Math.Log(10);
+        => _deciding is null ? 0 : _deciding.Pair(_pairs.Of(index)).LogMax / Math.Log(10);
 
     /// <summary>log10 of the evidence for one pair by the deciding score, now.</summary>
     /// <param name="index">target × sources + source.</param>
     public double EvidenceOf(int index)
-        => _deciding is null ? 0 : _deciding.Pair(index % _sources, index / _sources).Log / Math.Log(10);
+        => _deciding is null ? 0 : _deciding.Pair(_pairs.Of(index)).Log / Math.Log(10);
 
     /// <summary>What to be careful about with one pair, as the deciding score sees it.</summary>
     /// <param name="index">target × sources + source.</param>
     public ConnectionWarnings WarningsOf(int index)
         => _deciding is null
             ? ConnectionWarnings.None
-            : Warnings(_deciding.Pair(index % _sources, index / _sources), _trains[index % _sources]);
+            : Warnings(_deciding.Pair(_pairs.Of(index)), _trains[_pairs.Of(index).Source]);
 
     /// <summary>How many pairs are in a state by the deciding score.</summary>
     /// <param name="state">The state.</param>
@@ -145,10 +146,12 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
 /// <param name="Moments">Mean and standard deviation of h in each target.</param>
 /// <param name="RejectFromLog10">Current evidence from which e-BH rejects.</param>
 /// <param name="OneLookP">Ranks of trajectories, in the order of the pairs; null where none are kept.</param>
-/// <param name="Counts">Pairs in each state.</param>
+/// <param name="Counts">Possible connections in each state.</param>
 internal sealed record ScoreSnapshot(
     ConnectionScore Score, TrainRows<PairState> Pairs, (double Mean, double Sigma)[] Moments, double RejectFromLog10, double[]? OneLookP, int[] Counts)
 {
+    public ref readonly PairState Pair((int Source, int Target) pair) => ref Pair(pair.Source, pair.Target);
+
     public ref readonly PairState Pair(int source, int target) => ref Pairs[source, target];
 }
 

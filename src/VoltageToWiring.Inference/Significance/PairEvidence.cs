@@ -92,14 +92,15 @@ internal sealed class PairEvidence
 
     /// <summary>Current evidence, as its log10, from which e-BH rejects.</summary>
     /// <param name="alpha">False discovery rate; always the same.</param>
-    public double RejectFromLog10(double alpha)
+    /// <param name="hypotheses">How many pairs are possible connections; always the same.</param>
+    public double RejectFromLog10(double alpha, int hypotheses)
     {
         if (_lookedAt == _changes)
             return _rejectFromLog10;
         _log10 ??= new double[_pairs.Length];
         for (int pair = 0; pair < _pairs.Length; pair++)
             _log10[pair] = _pairs[pair].Log / Math.Log(10);
-        (_, _rejectFromLog10) = EBenjaminiHochberg.Reject(_log10, alpha);
+        (_, _rejectFromLog10) = EBenjaminiHochberg.Reject(_log10, alpha, hypotheses);
         _lookedAt = _changes;
         return _rejectFromLog10;
     }

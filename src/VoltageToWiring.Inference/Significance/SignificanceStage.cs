@@ -63,7 +63,7 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
         OnlineEstimate[]? sta = _sta is null ? null : Estimates(input, oneLook);
         _reportBytes += _averages.OwnBytes + (evidence?.OwnBytes ?? 0) + ((long)Unsafe.SizeOf<PermutationTest>() * (oneLook?.Length ?? 0)) + ((long)OnlineEstimate.Bytes * (sta?.Length ?? 0));
         output.Write(new EstimateReport(
-            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, _averages, oneLook, evidence, sta)));
+            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(info.Pairs, _averages, oneLook, evidence, sta)));
     }
 
     /// <inheritdoc/>
@@ -102,20 +102,23 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
         return averages;
     }
 
-    private static PermutationTest[] OneLooks(AveragedBatch input)
+    private PermutationTest[] OneLooks(AveragedBatch input)
     {
-        var tests = new PermutationTest[input.Sources * input.Targets];
+        var tests = new PermutationTest[info.Pairs.Count];
         for (int pair = 0; pair < tests.Length; pair++)
-            tests[pair] = OneLook(input.Heights(pair % input.Sources, pair / input.Sources));
+        {
+            (int source, int target) = info.Pairs.Of(pair);
+            tests[pair] = OneLook(input.Heights(source, target));
+        }
         return tests;
     }
 
     private OnlineEstimate[] Estimates(AveragedBatch input, PermutationTest[]? oneLook)
     {
-        var estimates = new OnlineEstimate[input.Sources * input.Targets];
+        var estimates = new OnlineEstimate[info.Pairs.Count];
         for (int pair = 0; pair < estimates.Length; pair++)
         {
-            (int target, int source) = Math.DivRem(pair, input.Sources);
+            (int source, int target) = info.Pairs.Of(pair);
             PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
             estimates[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
         }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace VoltageToWiring.Inference.Significance;
 
 /// <summary>
-/// A value for each pair at one moment: a row for each train, a column for each target. Rows that are as they were at the moment before are
+/// A value for each train and target at one moment: a row for each train, a column for each target. Rows that are as they were at the moment before are
 /// shared with it, and none is ever written again: a report is a stable copy and costs what has changed since the last one.
 /// </summary>
 /// <typeparam name="T">Plain figures.</typeparam>
@@ -26,9 +26,6 @@ internal sealed class TrainRows<T>
     /// <summary>Number of targets.</summary>
     public int Targets { get; }
 
-    /// <summary>Number of pairs.</summary>
-    public int Count => _rows.Length * Targets;
-
     /// <summary>Bytes of the rows that are not shared with the moment before.</summary>
     public long OwnBytes => _ownRows * Targets * Unsafe.SizeOf<T>();
 
@@ -36,10 +33,6 @@ internal sealed class TrainRows<T>
     /// <param name="source">Index of the train.</param>
     /// <param name="target">Index of the neuron.</param>
     public ref readonly T this[int source, int target] => ref _rows[source][target];
-
-    /// <summary>The value of a pair.</summary>
-    /// <param name="pair">target × sources + source.</param>
-    public ref readonly T this[int pair] => ref this[pair % _rows.Length, pair / _rows.Length];
 
     /// <summary>The rows as arrays that nobody writes to.</summary>
     /// <param name="source">Index of the train.</param>

@@ -10,10 +10,11 @@ public static class EBenjaminiHochberg
     /// <summary>How many hypotheses are rejected, and from which evidence on.</summary>
     /// <param name="log10Evidence">log10 of every e-value, in any order; overwritten. NaN counts as no evidence.</param>
     /// <param name="alpha">False discovery rate, in (0, 1).</param>
+    /// <param name="hypotheses">How many hypotheses there are, where some values are of none and say nothing; null for one each.</param>
     /// <returns>Hypotheses with log10 E at least the threshold are rejected; infinity where none is.</returns>
-    public static (int Rejected, double Log10Threshold) Reject(Span<double> log10Evidence, double alpha)
+    public static (int Rejected, double Log10Threshold) Reject(Span<double> log10Evidence, double alpha, int? hypotheses = null)
     {
-        int total = log10Evidence.Length;
+        int total = hypotheses ?? log10Evidence.Length;
         // Even the last hypothesis to be rejected needs 1/α.
         double least = Math.Log10(1 / alpha) - 1e-9;
         int candidates = 0;

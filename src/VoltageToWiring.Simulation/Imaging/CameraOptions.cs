@@ -34,6 +34,9 @@ public sealed record CameraOptions
             : throw new ArgumentOutOfRangeException(nameof(InvalidFraction), value, "The fraction of invalid samples is at least 0 and below 1.");
     }
 
+    /// <summary>What it sees of a voltage beside white noise. Default: the voltage as it is.</summary>
+    public SensorOptions Sensor { get; init; } = SensorOptions.Ideal;
+
     /// <summary>Frames that never leave the camera; ascending, not overlapping. Default: none.</summary>
     public IReadOnlyList<FrameGap> Gaps { get; init; } = [];
 }

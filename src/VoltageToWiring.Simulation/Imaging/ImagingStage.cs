@@ -1,6 +1,7 @@
 using VoltageToWiring.Numerics.Imaging;
 using VoltageToWiring.Numerics.Neurons;
 using VoltageToWiring.Simulation.Neurons;
+using VoltageToWiring.Simulation.SpikeTrains;
 using VoltageToWiring.Streaming;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Stages;
@@ -18,6 +19,8 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     private readonly InvalidSamples? _invalid;
     private readonly VisibleFrames _visible;
     private readonly RecordedTrains _recorded;
+    private readonly Sensor? _sensor;
+    private readonly SpikeErrors? _errors;
     private readonly TimeProvider _time;
 
     // Steps of an exposure that is not over yet, and room for those of one batch after them.
@@ -33,9 +36,11 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     /// <param name="noise">Where noise comes from.</param>
     /// <param name="invalid">Which samples fail; null for none.</param>
     /// <param name="time">Stamps the arrival of each batch.</param>
-    public ImagingStage(
+    /// <param name="sensor">What the camera looks through; null where it sees voltages as they are.</param>
+    /// <param name="errors">How recorded trains differ from the true ones; null where they do not.</param>
+    internal ImagingStage(
         CameraOptions camera, IzhikevichParameters neuron, RecordingInfo info, RecordedTrains recorded, INoiseSource noise,
-        InvalidSamples? invalid, TimeProvider time)
+        InvalidSamples? invalid, TimeProvider time, Sensor? sensor = null, SpikeErrors? errors = null)
     {
         ArgumentNullException.ThrowIfNull(camera);
         ArgumentNullException.ThrowIfNull(neuron);
@@ -46,6 +51,8 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         _invalid = invalid;
         _visible = new VisibleFrames(camera.Gaps);
         _recorded = recorded;
+        _sensor = sensor;
+        _errors = errors;
         _time = time;
     }
 
@@ -61,9 +68,9 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         int targets = _info.Targets;
-        int steps = _exposedSteps + input.Steps;
+        ReadOnlySpan<double> voltage = _sensor is null ? input.Voltage : _sensor.Follow(input.Voltage);
+        int steps = _exposedSteps + voltage.Length / targets;
         int frameCount = steps / _stepsPerFrame;
-        ReadOnlySpan<double> voltage = input.Voltage;
         if (_stepsPerFrame > 1)
         {
             if (_exposed.Length < steps * targets)
@@ -92,6 +99,7 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
         RecordingBatch batch = NewBatch(frame, frames, input);
         // All spikes come with the first run, so that inference never has to wait for them.
         _recorded.Append(input.Spikes.Spikes, batch.Spikes);
+        _errors?.Apply(batch.Spikes, input.SpikesCompleteThroughStep);
         while (true)
         {
             Expose(voltage.Slice((int)(frame - Position) * stride, frames * stride), batch);
@@ -134,7 +142,9 @@ public sealed class ImagingStage : IStage<VoltageBatch, RecordingBatch>
     private void Image(ReadOnlySpan<double> voltage, long firstFrame, Span<double> frames)
     {
         Exposure.Average(_stepsPerFrame, _info.Targets, voltage, frames);
-        if (_sigmaVolts > 0)
+        if (_sensor is not null)
+            _sensor.Show(firstFrame, _info.Targets, frames, _sigmaVolts, _noise);
+        else if (_sigmaVolts > 0)
             _noise.AddTo(_sigmaVolts, firstFrame, _info.Targets, frames);
         _invalid?.Strike(firstFrame, _info.Targets, frames);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoltageToWiring.Numerics.Neurons;
+using VoltageToWiring.Simulation.Networks;
 using VoltageToWiring.Simulation.Synapses;
 using VoltageToWiring.Streaming;
 using VoltageToWiring.Streaming.Recordings;
@@ -9,7 +10,7 @@ namespace VoltageToWiring.Simulation.Neurons;
 
 /// <summary>
 /// The third stage: integrates the postsynaptic neurons. A spike rewrites the sample before it, so the newest row waits for the next range
-/// before it goes out.
+/// before it goes out. In a network, where the neurons drive each other, the spikes that go on are their own.
 /// </summary>
 public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
 {
@@ -21,6 +22,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
     private readonly double[] _heldBack;
     private readonly long[] _spikeCounts;
     private readonly List<long>[] _firstSpikes;
+    private readonly RecurrentSynapses? _network;
     private byte[] _spiked = [];
 
     /// <summary>All neurons at rest.</summary>
@@ -28,7 +30,8 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
     /// <param name="classes">Reversal potential of each class.</param>
     /// <param name="targets">Number of neurons.</param>
     /// <param name="stepClock">The step clock.</param>
-    public IzhikevichStage(IzhikevichParameters neuron, SynapseClasses classes, int targets, SampleClock stepClock)
+    /// <param name="network">Who drives whom among these neurons, each with a delay of at least one step; null where none does.</param>
+    public IzhikevichStage(IzhikevichParameters neuron, SynapseClasses classes, int targets, SampleClock stepClock, Wiring? network = null)
     {
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentNullException.ThrowIfNull(classes);
@@ -41,6 +44,7 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
         Array.Fill(_heldBack, neuron.RestingVoltage);
         _spikeCounts = new long[targets];
         _firstSpikes = [.. Enumerable.Range(0, targets).Select(_ => new List<long>())];
+        _network = network is null ? null : new RecurrentSynapses(network, classes, stepClock.PeriodSeconds);
     }
 
     /// <inheritdoc/>
@@ -53,6 +57,9 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
     public IReadOnlyList<OutputSpikes> OutputSpikes
         => [.. _spikeCounts.Select((count, target) => new OutputSpikes(count, [.. _firstSpikes[target]], _stepClock.TimeSeconds(Position)))];
 
+    /// <summary>Called with every spike, its neuron and its step, as it occurs.</summary>
+    public Action<int, long>? Spiked { get; set; }
+
     /// <inheritdoc/>
     public void Process(ConductanceBatch input, IOutput<VoltageBatch> output)
     {
@@ -64,7 +71,8 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
         int steps = input.Range.Count - initial;
         VoltageBatch batch = _pool.Rent();
         batch.Reserve(steps + 1, targets);
-        batch.Spikes.Add(input.Spikes.Spikes);
+        if (_network is null)
+            batch.Spikes.Add(input.Spikes.Spikes);
         batch.SpikesCompleteThroughStep = input.Range.End;
         batch.IntendedTimestamp = input.Range.IntendedTimestamp;
 
@@ -72,18 +80,9 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
         _heldBack.CopyTo(rows);
         if (_spiked.Length < steps * targets)
             _spiked = new byte[steps * targets];
-        Span<byte> spiked = _spiked.AsSpan(0, steps * targets);
-        BlowUp blowUp = IzhikevichNeuron.Integrate(
-            _neuron, _stepClock.PeriodSeconds, input.All[(initial * targets)..], input.ClassStride, _reversalVolts, _states, rows, spiked);
-        if (blowUp.Happened)
-        {
-            Position = input.Range.First + initial + blowUp.Step;
-            throw new NotFiniteNumberException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the voltage of neuron {blowUp.Neuron} is not finite at {_stepClock.TimeSeconds(Position):0.######} s; "
-                + $"a shorter timestep than {_stepClock.PeriodSeconds * 1e3:0.######} ms or weaker synapses keep Euler's method stable"));
-        }
-        CountSpikes(spiked, input.Range.First + initial);
+        int chunk = Math.Min(steps, _network?.ShortestDelaySteps ?? steps);
+        for (int at = 0; at < steps; at += chunk)
+            Advance(input, initial + at, Math.Min(chunk, steps - at), rows[(at * targets)..], batch.Spikes);
         rows[^targets..].CopyTo(_heldBack);
         long firstRowStep = input.Range.First + initial - 1;
         batch.Finish(firstRowStep, steps);
@@ -106,7 +105,28 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
         output.Write(batch);
     }
 
-    private void CountSpikes(ReadOnlySpan<byte> spiked, long firstStep)
+    // Takes some steps of the input at once; nothing that is sent within them arrives within them.
+    private void Advance(ConductanceBatch input, int offset, int steps, Span<double> rows, SpikeList sent)
+    {
+        int targets = _states.Length;
+        long first = input.Range.First + offset;
+        _network?.AddTo(first, steps, input);
+        Span<byte> spiked = _spiked.AsSpan(0, steps * targets);
+        BlowUp blowUp = IzhikevichNeuron.Integrate(
+            _neuron, _stepClock.PeriodSeconds, input.All[(offset * targets)..], input.ClassStride, _reversalVolts, _states,
+            rows[..((steps + 1) * targets)], spiked);
+        if (blowUp.Happened)
+        {
+            Position = first + blowUp.Step;
+            throw new NotFiniteNumberException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the voltage of neuron {blowUp.Neuron} is not finite at {_stepClock.TimeSeconds(Position):0.######} s; "
+                + $"a shorter timestep than {_stepClock.PeriodSeconds * 1e3:0.######} ms or weaker synapses keep Euler's method stable"));
+        }
+        TakeSpikes(spiked, first, sent);
+    }
+
+    private void TakeSpikes(ReadOnlySpan<byte> spiked, long firstStep, SpikeList sent)
     {
         for (int from = 0; from < spiked.Length;)
         {
@@ -115,9 +135,16 @@ public sealed class IzhikevichStage : IStage<ConductanceBatch, VoltageBatch>
                 return;
             int at = from + next;
             int target = at % _states.Length;
+            long step = firstStep + at / _states.Length;
             _spikeCounts[target]++;
             if (_firstSpikes[target].Count < Neurons.OutputSpikes.Kept)
-                _firstSpikes[target].Add(firstStep + at / _states.Length);
+                _firstSpikes[target].Add(step);
+            Spiked?.Invoke(target, step);
+            if (_network is not null)
+            {
+                sent.Add(new SpikeEvent(target, step));
+                _network.Send(target, step);
+            }
             from = at + 1;
         }
     }

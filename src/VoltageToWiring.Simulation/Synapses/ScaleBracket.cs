@@ -4,15 +4,17 @@ namespace VoltageToWiring.Simulation.Synapses;
 /// A range of scales that holds the one at which a neuron fires at a wanted rate. A pass tries several scales at equal ratios, and what is left
 /// is the range between two of them.
 /// </summary>
-internal sealed class ScaleBracket
+/// <param name="lowest">The lowest scale.</param>
+/// <param name="highest">The highest scale.</param>
+internal sealed class ScaleBracket(double lowest = ScaleBracket.LowestScale, double highest = ScaleBracket.HighestScale)
 {
     /// <summary>Scales that a pass tries.</summary>
     public const int Tried = 8;
 
     private const double LowestScale = 1e-3, HighestScale = 1e3;
 
-    private double _low = Math.Log(LowestScale);
-    private double _high = Math.Log(HighestScale);
+    private double _low = Math.Log(lowest);
+    private double _high = Math.Log(highest);
     private double _bestDifference = double.PositiveInfinity;
 
     /// <summary>Passes after which the range is narrower than half a percent.</summary>

@@ -27,8 +27,14 @@ public sealed record RecordingInfo
     /// <summary>Whether every spike of every train is known before the first frame, as in a simulation or a file. Default no.</summary>
     public bool TrainsKnownBeforehand { get; init; }
 
+    /// <summary>Whether source n and target n are the same neuron, so that the pair of both is none. Default no.</summary>
+    public bool SourcesAreTargets { get; init; }
+
     /// <summary>Length in frames where it is known beforehand.</summary>
     public long? TotalFrames { get; init; }
+
+    /// <summary>The possible connections and their order.</summary>
+    public PairLayout Pairs => new(Sources, Targets, SourcesAreTargets);
 
     /// <summary>The frame during which a spike falls.</summary>
     /// <param name="tick">Index on the spike clock.</param>

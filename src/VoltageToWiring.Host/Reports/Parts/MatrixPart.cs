@@ -37,17 +37,27 @@ internal static class MatrixPart
         {
             Columns = pairs.Sources,
             Rows = pairs.Targets,
-            Values = [.. pairs.All.Select(pair => decides ? unit.PerUnit * pair.Amplitude : Excess(pair.SignedHeight))],
+            Values = Cells(pairs, pair => decides ? unit.PerUnit * pair.Amplitude : Excess(pair.SignedHeight), double.NaN),
             Label = decides ? $"amplitude ({unit.Name}), inhibitory to excitatory"
                 : "how much the average is higher than its surrogates (1: twice as high), with its sign",
-            Found = marked ? [.. pairs.All.Select(pair => FoundIn(pair, decides))] : [],
-            Truth = marked && truthKnown ? [.. pairs.All.Select(pair => pair.Kind)] : [],
+            Found = marked ? Cells(pairs, pair => FoundIn(pair, decides), ConnectionKind.None) : [],
+            Truth = marked && truthKnown ? Cells(pairs, pair => pair.Kind, ConnectionKind.None) : [],
         };
         string rule = decides ? "What was found by the deciding score" : Invariant($"What one look finds at p ≤ {OneLookLevel}");
         string marks = !marked ? " There are too many pairs for marks."
             : folder.KnowsTruth ? $" {rule} has a triangle, what truly is connected a frame: a triangle without a frame is a false positive, a frame without one a miss."
             : $" {rule} has a triangle.";
         return new ReportFigure(Title, $"Every pair is a cell.{marks}", MatrixFigure.Of(matrix));
+    }
+
+    // A neuron and itself are no pair, and their cell is empty.
+    private static T[] Cells<T>(RunPairs pairs, Func<ReportedPair, T> of, T empty)
+    {
+        var cells = new T[pairs.Sources * pairs.Targets];
+        Array.Fill(cells, empty);
+        foreach (ReportedPair pair in pairs.All)
+            cells[pairs.IndexOf(pair)] = of(pair);
+        return cells;
     }
 
     private static ReportFigure Together(RunPairs pairs, bool decides, int perColumn, int perRow)
@@ -72,7 +82,7 @@ internal static class MatrixPart
             Rows = rows,
             SourcesPerColumn = perColumn,
             TargetsPerRow = perRow,
-            Values = [.. balance.Zip(count, (sum, pairsHere) => 100 * sum / pairsHere)],
+            Values = [.. balance.Zip(count, (sum, pairsHere) => pairsHere == 0 ? double.NaN : 100 * sum / pairsHere)],
             Label = "connections found, excitatory less inhibitory (% of the pairs in a cell)",
         };
         string sources = perColumn == 1 ? "one source" : Invariant($"{perColumn} sources"), targets = perRow == 1 ? "one target" : Invariant($"{perRow} targets");
