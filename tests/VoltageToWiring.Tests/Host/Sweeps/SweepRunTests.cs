@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Experiments;
-using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sweeps;
 
