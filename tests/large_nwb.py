@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes an NWB file of some gigabytes with h5py, converts it, and prints the peak resident memory: by hand, `tests/large_nwb.py 4`."""
+"""Writes an NWB file of some gigabytes with h5py, converts it, and prints the peak resident memory: by hand,
+`tests/large_nwb.py 4`. With a second number fails where that is more MiB."""
 import pathlib
 import resource
 import subprocess
@@ -13,7 +14,7 @@ V2W = pathlib.Path(__file__).resolve().parent.parent / "src/VoltageToWiring.Cli/
 TARGETS, RATE = 100, 1000.0
 
 
-def main(gigabytes):
+def main(gigabytes, most=float("inf")):
     with tempfile.TemporaryDirectory() as folder:
         path, rows = pathlib.Path(folder, "large.nwb"), int(gigabytes * 2**30 / 4 / TARGETS)
         with h5py.File(path, "w") as file:
@@ -30,8 +31,10 @@ def main(gigabytes):
             print(f"{rows} x {TARGETS} float32, {rows * TARGETS * 4 / 2**30:.2f} GiB, chunks {data.chunks}, {path.stat().st_size / 2**30:.2f} GiB on disk", flush=True)
         out = pathlib.Path(folder, "large.v2wlog")
         subprocess.run([str(V2W), "convert", str(path), str(out), "--quiet"], check=True, stdout=subprocess.DEVNULL)
-        print(f"converted to {out.stat().st_size / 2**30:.2f} GiB; peak resident memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"converted to {out.stat().st_size / 2**30:.2f} GiB; peak resident memory {peak:.0f} MiB")
+        return 0 if peak <= most else 1
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 4.0)
+    sys.exit(main(*map(float, sys.argv[1:] or ["4"])))

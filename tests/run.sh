@@ -82,6 +82,7 @@ fi
 with_h5py=$(python_with numpy,h5py python3-numpy python3-h5py)
 if [ -n "$with_h5py" ]; then
   part "recordings in files, against h5py and NumPy" "$with_h5py" tests/check_files.py
+  check "an NWB file larger than the memory it takes" "$with_h5py" tests/large_nwb.py 0.25 200
 else
   skip "recordings in files, against h5py and NumPy" "there is no Python with h5py and this user cannot install one"
 fi
