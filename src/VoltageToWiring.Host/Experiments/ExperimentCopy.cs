@@ -16,7 +16,7 @@ internal sealed class ExperimentCopy
     private const string FilesFolder = "files";
 
     // The keys whose values may name files.
-    private static readonly string[] FileKeys = ["source.simulate.trains.file", "source.simulate.wiring"];
+    private static readonly string[] FileKeys = ["source.simulate.trains.file", "source.simulate.wiring", "detection.template"];
 
     private readonly Experiment _experiment;
     private readonly string _folder;

@@ -29,17 +29,18 @@ public sealed record DetectedNeuronJson(int Neuron, long Spikes, double? MeanSnr
 }
 
 /// <summary>How the detection of spikes did against the truth, over all neurons.</summary>
-/// <param name="ToleranceS">How far a detected spike may be from a true one, s.</param>
+/// <param name="ToleranceS">How far a detected spike may be from a true one, s, once the lag is taken off.</param>
+/// <param name="LagS">How much later than true spikes the detected ones are, s: the median over all.</param>
 /// <param name="TrueSpikes">True spikes.</param>
 /// <param name="DetectedSpikes">Detected spikes.</param>
 /// <param name="Precision">Fraction of the detected spikes that are true ones.</param>
 /// <param name="Recall">Fraction of the true spikes that were detected.</param>
 /// <param name="Neurons">The same of each neuron.</param>
 public sealed record DetectionEvaluationJson(
-    double ToleranceS, long TrueSpikes, long DetectedSpikes, double? Precision, double? Recall, IReadOnlyList<NeuronDetectionJson> Neurons)
+    double ToleranceS, double LagS, long TrueSpikes, long DetectedSpikes, double? Precision, double? Recall, IReadOnlyList<NeuronDetectionJson> Neurons)
 {
     internal static DetectionEvaluationJson From(DetectionEvaluation e) => new(
-        e.ToleranceSeconds, e.True, e.Detected, e.Precision, e.Recall,
+        e.ToleranceSeconds, e.LagSeconds, e.True, e.Detected, e.Precision, e.Recall,
         [.. e.Neurons.Select((n, neuron) => new NeuronDetectionJson(neuron, n.True, n.Detected, n.Precision, n.Recall))]);
 }
 

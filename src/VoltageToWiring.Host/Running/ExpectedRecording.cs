@@ -54,9 +54,12 @@ internal sealed record ExpectedRecording
             AllSpikes = forecast.Spikes,
             UsableWindows = UsableWindowsOf(s, pipeline.Sta.WindowFrames),
             NeuronSteps = (s.TotalSteps + SimulatedRecording.ScalingSteps(s)) * s.Wiring.Targets,
-            Memory = [.. forecast.Memory(keepsTimes)],
+            Memory = [.. forecast.Memory(keepsTimes), .. KeptSpikes(pipeline)],
         };
     }
+
+    private static IEnumerable<MemoryItem> KeptSpikes(ResolvedPipeline pipeline)
+        => pipeline.Detection is null ? [] : [new("spikes that were detected, and true ones", SpikeKeeper.BytesOf(SpikesOf(pipeline).Sum()))];
 
     // Inference meets the recorded trains only. Of targets whose spikes are detected nobody knows how often they fire, but in a network.
     private static double[] SpikesOf(ResolvedPipeline pipeline)

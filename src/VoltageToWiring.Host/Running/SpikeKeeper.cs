@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Detection;
 using VoltageToWiring.Streaming.Recordings;
 
@@ -8,8 +9,15 @@ namespace VoltageToWiring.Host.Running;
 /// <param name="trueClock">The clock of the true spikes.</param>
 public sealed class SpikeKeeper(RecordingInfo info, SampleClock trueClock)
 {
+    // Lists that grow are half empty.
+    private const double Room = 1.5;
+
     private readonly List<long>[] _true = Lists<long>(info.Targets);
     private readonly List<FoundSpike>[] _detected = Lists<FoundSpike>(info.Targets);
+
+    /// <summary>Bytes that are kept of some spikes.</summary>
+    /// <param name="spikes">How many.</param>
+    public static double BytesOf(double spikes) => Room * spikes * (sizeof(long) + Unsafe.SizeOf<FoundSpike>());
 
     /// <summary>Keeps a true spike.</summary>
     /// <param name="neuron">The neuron.</param>

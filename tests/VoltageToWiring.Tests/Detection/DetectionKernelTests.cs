@@ -38,6 +38,16 @@ public class DetectionKernelTests
         => Assert.Equal(matched, SpikeMatching.Count(truth, detected, 0.002));
 
     [Fact]
+    public void Lags_AreThoseOfTheNearest()
+    {
+        var lags = new List<double>();
+        SpikeMatching.AddLags([1, 2, 3, 9], [1.003, 1.9, 2.004, 3.002, 3.5], 0.01, lags);
+        Assert.Equal([0.003, 0.004, 0.002], lags.Select(lag => Math.Round(lag, 9)));
+        SpikeMatching.AddLags([1], [], 0.01, lags);
+        Assert.Equal(3, lags.Count);
+    }
+
+    [Fact]
     public void Baseline_Ramp_IsFollowedWithTheLagOfItsTimeConstant()
     {
         const double Slope = 0.5, Tau = 2;

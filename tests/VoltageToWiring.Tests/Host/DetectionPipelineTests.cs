@@ -47,7 +47,7 @@ public class DetectionPipelineTests
     public void ToYaml_OfANetwork_LoadsAgain()
     {
         LoadedPipeline loaded = Load("traces.detrend=2 s");
-        LoadedPipeline again = LoadedPipeline.FromText(loaded.ToYaml(), "again", [], ".");
+        LoadedPipeline again = LoadedPipeline.FromText(loaded.ToYaml(), "again", [], Path.GetTempPath());
         Assert.Equal(loaded.ToYaml(), again.ToYaml());
         Assert.Equal(loaded.Resolved.Recording, again.Resolved.Recording);
     }
@@ -88,7 +88,7 @@ public class DetectionPipelineTests
     }
 
     private static LoadedPipeline Load(params string[] settings)
-        => LoadedPipeline.FromText(Network, "network.yaml", settings.Select(setting => (PipelineSetting)setting), ".");
+        => LoadedPipeline.FromText(Network, "network.yaml", settings.Select(setting => (PipelineSetting)setting), Path.GetTempPath());
 
     private static async Task<RunResult> RunAsync(params string[] settings)
     {

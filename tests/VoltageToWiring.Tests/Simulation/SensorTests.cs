@@ -88,7 +88,7 @@ public class SensorTests
     {
         SimulationOptions options = Options(200_000, trains: 1, stepsPerFrame: 10, snr: 20) with { RatesHz = [0.001] };
         Recorded recorded = await RecordAsync(With(options, new SensorOptions { BleachingSeconds = 10, ShotNoise = true, Contrast = 0.1 }), SimulationRandomness.Streams(1));
-        Assert.Equal(Math.Exp(-0.95), Math.Pow(Deviation(recorded.Samples[^1000..]) / Deviation(recorded.Samples[..1000]), 2), 0.08);
+        Assert.Equal(Math.Exp(-1.9), Math.Pow(Deviation(recorded.Samples[^1000..]) / Deviation(recorded.Samples[..1000]), 2), 0.03);
     }
 
     [Fact]
