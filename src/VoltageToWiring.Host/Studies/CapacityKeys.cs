@@ -29,6 +29,10 @@ internal static class CapacityKeys
         _ => "Hz",
     };
 
+    /// <summary>What is asked for a key, as the beginning of a line.</summary>
+    /// <param name="key">One of <see cref="Names"/>.</param>
+    public static string AskedOf(string key) => key == FrameRate ? "the highest frame rate" : $"the largest number of {UnitOf(key)}";
+
     /// <summary>The values that are tried, ascending: each at least 5 % above the one before it.</summary>
     /// <param name="key">One of <see cref="Names"/>.</param>
     /// <param name="from">The smallest.</param>
@@ -42,10 +46,17 @@ internal static class CapacityKeys
     /// <summary>What is set to try a value.</summary>
     /// <param name="key">One of <see cref="Names"/>.</param>
     /// <param name="value">A value of its ladder.</param>
-    public static IEnumerable<PipelineSetting> Settings(string key, int value) => key switch
+    /// <param name="reports">The keys of the cadence of reports.</param>
+    public static IEnumerable<PipelineSetting> Settings(string key, int value, IEnumerable<string> reports) => key switch
     {
         Pairs => [Set(Trains, Side(value)), Set(Targets, Side(value))],
-        FrameRate => [new PipelineSetting($"{FrameRate}={value} Hz", FrameRate), new PipelineSetting($"source.simulate.timestep={Step(value)}", FrameRate)],
+        // A batch and a report for every frame: the other would be late by design.
+        FrameRate =>
+        [
+            new PipelineSetting(string.Create(CultureInfo.InvariantCulture, $"{FrameRate}={value} Hz"), FrameRate),
+            new PipelineSetting($"source.simulate.timestep={Time(value, StepsOf(value))}", FrameRate),
+            .. reports.Append("batch").Select(path => new PipelineSetting($"{path}={Time(value, 1)}", FrameRate)),
+        ],
         _ => [Set(key, value)],
     };
 
@@ -71,9 +82,8 @@ internal static class CapacityKeys
     }
 
     // A step for each frame, or as many as it takes for none to be longer than a tenth of a millisecond.
-    private static string Step(int rateHz)
-    {
-        int steps = Rates(1 << 20).Order().First(count => count * (double)rateHz >= FewestStepsPerSecond);
-        return string.Create(CultureInfo.InvariantCulture, $"{MicrosecondsPerSecond / ((decimal)rateHz * steps):0.############} us");
-    }
+    private static int StepsOf(int rateHz) => Rates(1 << 20).Order().First(count => count * (double)rateHz >= FewestStepsPerSecond);
+
+    private static string Time(int rateHz, int parts)
+        => string.Create(CultureInfo.InvariantCulture, $"{MicrosecondsPerSecond / ((decimal)rateHz * parts):0.############} us");
 }

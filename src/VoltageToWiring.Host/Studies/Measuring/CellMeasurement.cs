@@ -18,6 +18,9 @@ public sealed class CellMeasurement : IDisposable
 {
     private const string LastStage = "sta";
 
+    /// <summary>The stages that are measured, in the order of the flow.</summary>
+    public static IReadOnlyList<string> StageNames { get; } = [LastStage, "significance"];
+
     private readonly ResolvedPipeline _pipeline;
     private readonly LoadSection _load;
     private readonly TimeProvider _time;
@@ -34,6 +37,8 @@ public sealed class CellMeasurement : IDisposable
     private CollectorUse? _before;
     private TimeSpan _processorBefore;
     private long _countingSince;
+    private long _lastAbsorbed;
+    private long _lastPublished;
     private RunWatch? _watch;
 
     private CellMeasurement(ResolvedPipeline pipeline, LoadSection load, StoredRecording stretch, TimeProvider time)
@@ -59,6 +64,14 @@ public sealed class CellMeasurement : IDisposable
 
     /// <summary>Latencies of batches, ns.</summary>
     public HistogramBase AbsorbedBatches => _absorbed.Counts;
+
+    /// <summary>Every histogram, ns, by the name of its files.</summary>
+    public IEnumerable<(string Name, HistogramBase Counts)> Histograms =>
+    [
+        ("published", Published), ("absorbed", AbsorbedBatches),
+        .. _probe.Stages.Select(stage => (HistogramFiles.NameOfStage(stage.Name), stage.Times.Counts)),
+        .. _probe.Links.Select(link => (HistogramFiles.NameOfLink(link.Name), link.Times.Counts)),
+    ];
 
     /// <summary>Called on the measured process when it begins to count.</summary>
     public event Action? Counting;
@@ -101,13 +114,15 @@ public sealed class CellMeasurement : IDisposable
         using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, _time);
         _watch = watch;
         GC.Collect();
+        watch.Start();
         RunOutcome outcome = await pipeline.RunAsync(_source.Info, _ledger, cancellation).ConfigureAwait(false);
-        TimeSpan counted = _time.GetElapsedTime(_countingSince);
         _probe.Hears = false;
         watch.Dispose();
         cancellation.ThrowIfCancellationRequested();
         if (outcome.Fault is { } fault)
             throw new PipelineException(fault.Message, fault);
+        // Until the last frame was dealt with: what concludes a run is no part of it.
+        TimeSpan counted = _time.GetElapsedTime(_countingSince, Math.Max(_lastAbsorbed, _lastPublished));
         return Times(outcome, counted, CollectorUse.Since(_before!));
     }
 
@@ -136,24 +151,29 @@ public sealed class CellMeasurement : IDisposable
         _processorBefore = Environment.CpuUsage.TotalTime;
         _countingSince = batch.IntendedTimestamp - (long)(_batchFrames * _stretch.Info.FrameClock.PeriodSeconds * _time.TimestampFrequency);
         _probe.Hears = true;
-        _watch!.Start();
+        _watch!.CountFromNow();
         Counting?.Invoke();
     }
 
     private void Absorbed(string stage)
     {
-        if (stage == LastStage && _averages.Position > _warmUpFrames)
-            _absorbed.Add(_time.GetTimestamp() - _source.DueTimestamp(_averages.Position));
+        if (stage != LastStage || _averages.Position <= _warmUpFrames)
+            return;
+        _lastAbsorbed = _time.GetTimestamp();
+        _absorbed.Add(_lastAbsorbed - _source.DueTimestamp(_averages.Position));
     }
 
     private void Report(EstimateReport report)
     {
         // The last report comes with the end of the recording, and says again what the one before it said.
-        if (report.Frame <= _warmUpFrames || report.IsFinal)
+        if (report.IsFinal)
             return;
-        long latency = _time.GetTimestamp() - _source.DueTimestamp(report.Frame);
-        _published.Add(latency);
+        long now = _time.GetTimestamp(), latency = now - _source.DueTimestamp(report.Frame);
         _watch?.Saw(latency);
+        if (report.Frame <= _warmUpFrames)
+            return;
+        _lastPublished = now;
+        _published.Add(latency);
     }
 
     private CellTimes Times(RunOutcome outcome, TimeSpan wall, CollectorUse collector)

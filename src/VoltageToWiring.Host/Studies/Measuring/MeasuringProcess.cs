@@ -1,3 +1,4 @@
+using HdrHistogram;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -29,8 +30,9 @@ public static class MeasuringProcess
     public const string Option = "--measure";
 
     private const string CountingWord = "counting";
-    private const string PublishedName = "published";
-    private const string AbsorbedName = "absorbed";
+
+    // The source sleeps on a thread of the pool, and every segment may work at once: nobody should wait for the pool to grow.
+    private const int PoolThreads = 8;
 
     /// <summary>Does what the order in a folder says; the whole of a measuring process.</summary>
     /// <param name="folder">The folder.</param>
@@ -40,6 +42,8 @@ public static class MeasuringProcess
     public static async Task MeasureAsync(string folder, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
         CellOrder order = CellOrder.Read(folder);
         using CellMeasurement cell = await CellMeasurement.PrepareAsync(order.Resolve(), order.ReadLoad(), time, cancellation).ConfigureAwait(false);
         cell.Counting += () =>
@@ -48,8 +52,8 @@ public static class MeasuringProcess
             output.Flush();
         };
         CellTimes times = await cell.RunAsync(cancellation).ConfigureAwait(false);
-        HistogramFiles.Write(folder, PublishedName, cell.Published);
-        HistogramFiles.Write(folder, AbsorbedName, cell.AbsorbedBatches);
+        foreach ((string name, HistogramBase counts) in cell.Histograms)
+            HistogramFiles.Write(folder, name, counts);
         JsonFile.Write(CellOrder.TimesFile(folder), times);
     }
 
