@@ -17,7 +17,7 @@ public static class PercentilesFigure
     // Beyond 50 % each is a nine more than the one before it.
     private static readonly AxisTick[] Ticks =
     [
-        new(1, "0 %"), new(2, "50 %"), new(10, "90 %"), new(1e2, "99 %"), new(1e3, "99.9 %"), new(1e4, "99.99 %"), new(1e5, "99.999 %"), new(1e6, "99.9999 %"),
+        new(2, "50 %"), new(10, "90 %"), new(1e2, "99 %"), new(1e3, "99.9 %"), new(1e4, "99.99 %"), new(1e5, "99.999 %"), new(1e6, "99.9999 %"),
         new(1e7, "99.99999 %"),
     ];
 
@@ -33,6 +33,7 @@ public static class PercentilesFigure
         {
             Name = name,
             Alt = alt,
+            Width = FigureWidth.Column,
             Charts =
             [
                 new Chart
@@ -40,7 +41,7 @@ public static class PercentilesFigure
                     X = new FigureAxis("percentile", AxisScale.Logarithmic, 1, most) with { Named = [.. Ticks.Where(tick => tick.Value <= most)] },
                     Y = FigureAxis.Around("latency (ms)", AxisScale.Logarithmic, [.. lines.Select(line => line.Milliseconds)]),
                     Parts = [.. lines.Select(line => new Curve(line.OneIn, line.Milliseconds, line.Stroke))],
-                    Height = 280,
+                    Height = 210,
                 },
             ],
             Legend = [.. lines.Select(line => new LegendEntry(line.Name, line.Stroke))],

@@ -9,7 +9,6 @@ internal static class StudyTable
 {
     private const int Width = 100;
     private const int Gap = 2;
-    private const int MostKeysTold = 3;
 
     /// <param name="Title">Its heading.</param>
     /// <param name="Text">What stands in it.</param>
@@ -24,11 +23,13 @@ internal static class StudyTable
         if (cells.Length == 0)
             yield break;
         string repeats = cells.Any(cell => cell.Cell.Runs.Count > 1) ? "; medians over repeats" : "";
-        bool areAllTold = found.Keys.Count <= MostKeysTold;
+        var names = CellNames.Of(found);
         if (found.Keys.Count > 0)
-            yield return areAllTold ? $"Latency by {string.Join(", ", KeyLabels.Of(found.Keys))}{repeats}:" : $"Latency with {cells[0].Cell.Description}, and with what is said instead{repeats}:";
-        string[] names = [.. cells.Select(cell => areAllTold ? string.Join(", ", cell.Cell.Values) : Difference(found, cells[0].Cell, cell.Cell))];
-        foreach (string line in Lines(cells, names, [.. Columns(cells)]))
+        {
+            yield return names.Common is { } first ? $"Latency with {first} (the first), and with what is said instead{repeats}:"
+                : $"Latency by {string.Join(", ", KeyLabels.Of(found.Keys))}{repeats}:";
+        }
+        foreach (string line in Lines(cells, [.. cells.Select(cell => names.InTable(cell.Cell.Values))], [.. Columns(cells)]))
             yield return line;
     }
 
@@ -41,14 +42,6 @@ internal static class StudyTable
             return Lines(cells, names, [.. columns.Where(column => column != spared)]);
         return rows.Select((row, at) =>
             Cut(at == 0 ? "" : names[at - 1], Math.Min(name, room)) + string.Concat(row.Select((text, column) => new string(' ', Gap) + text.PadLeft(widths[column]))));
-    }
-
-    // With many keys cells are told apart by what they have in place of the first one's values.
-    private static string Difference(StudyJson found, MeasuredCell first, MeasuredCell cell)
-    {
-        string told = string.Join(", ", found.Keys.Index().Where(key => cell.Values[key.Index] != first.Values[key.Index])
-            .Select(key => $"{key.Item[(key.Item.LastIndexOf('.') + 1)..]} {cell.Values[key.Index]}"));
-        return told.Length == 0 ? "as above" : told;
     }
 
     private static IEnumerable<Column> Columns(CellSummary[] cells)

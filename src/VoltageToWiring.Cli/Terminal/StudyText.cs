@@ -10,6 +10,17 @@ internal static class StudyText
     public static string Beginning(Study study)
         => Invariant($"{study.Name}: {study.Cells.Count} {(study.Cells.Count == 1 ? "cell" : "cells")} of {study.Cells.Sum(cell => cell.Seconds):0} s in all, one after the other{Searches(study)}");
 
+    /// <summary>What a study would do, without doing it.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="print">Where to write.</param>
+    public static void Write(Study study, TextWriter print)
+    {
+        print.WriteLine(Invariant($"# study {study.Name}: {study.Cells.Count} {(study.Cells.Count == 1 ? "cell" : "cells")}{Searches(study)}"));
+        foreach (StudyCell cell in study.Cells)
+            print.WriteLine(Invariant($"{cell.Number,4}  {(cell.Description.Length == 0 ? "the pipeline as it is" : cell.Description)}, {cell.Load.Repeats} × {cell.Load.WarmUp.Si + cell.Load.Duration.Si:0.###} s"));
+        print.WriteLine(Invariant($"About {(study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds) / 60:0.#} min of recording in all, played at its own rate; each run takes a second or two more."));
+    }
+
     /// <summary>What was found.</summary>
     public static void Write(bool quiet, StudyJson found)
     {

@@ -110,7 +110,8 @@ public sealed class RecordingRun : IDisposable
         using var clock = new StepClock(
             _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
             everyFrameArrives ? decided?.Gate : null);
-        Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time)
+        using var meters = new RunMeters(_pipeline.Name, _time);
+        Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time, meters)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -118,7 +119,16 @@ public sealed class RecordingRun : IDisposable
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
-        using IDisposable last = _estimates.Subscribe(report => _last = report, _ => { });
+        meters.Watch(pipeline, Info, ledger);
+        bool isPaced = _pipeline.Pace.Speed is not null;
+        using IDisposable last = _estimates.Subscribe(
+            report =>
+            {
+                _last = report;
+                if (isPaced && !report.IsFinal)
+                    meters.Published(clock.DueTimestamp(report.Frame * _pipeline.Simulation.Camera.StepsPerFrame));
+            },
+            _ => { });
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);

@@ -29,8 +29,11 @@ public sealed record Comparison(string Key, string Others, IReadOnlyList<string>
         ];
     }
 
-    // Keys that have one value throughout need not be told.
-    private static string WhatIsTold(StudyJson found, int key, string[] labels, MeasuredCell cell) => string.Join(
-        ", ", found.Keys.Index().Where(pair => pair.Index != key && found.Cells.Any(other => other.Values[pair.Index] != cell.Values[pair.Index]))
-            .Select(pair => $"{labels[pair.Index]} {cell.Values[pair.Index]}"));
+    // Keys that have one value throughout need not be told, nor, where many keys vary, what is as in the first cell.
+    private static string WhatIsTold(StudyJson found, int key, string[] labels, MeasuredCell cell)
+    {
+        bool areAllTold = CellNames.Of(found).AreAllTold;
+        bool IsTold(int at) => areAllTold ? found.Cells.Any(other => other.Values[at] != cell.Values[at]) : found.Cells[0].Values[at] != cell.Values[at];
+        return string.Join(", ", found.Keys.Index().Where(pair => pair.Index != key && IsTold(pair.Index)).Select(pair => $"{labels[pair.Index]} {cell.Values[pair.Index]}"));
+    }
 }

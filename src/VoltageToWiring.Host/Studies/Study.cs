@@ -2,6 +2,7 @@ using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Studies.Measuring;
+using YamlDotNet.RepresentationModel;
 
 namespace VoltageToWiring.Host.Studies;
 
@@ -48,10 +49,30 @@ public sealed class Study
     /// <summary>How many searches it makes.</summary>
     public int SearchCount => _file.Capacity.Searches.Count;
 
-    // One cadence under two names, the second of which would bring online inference along.
-    private string[] ReportKeys => Cells[0].Pipeline.Resolved.Online is null ? ["inference.sta.report_every"] : ["inference.sta.report_every", "inference.online.report_every"];
-
     internal IReadOnlyList<CapacitySection> Searches => _file.Capacity.Searches;
+
+    /// <summary>Recording that its searches play, about, s: the largest value, one trial for each halving, and the confirmations beyond the first run.</summary>
+    public double SearchSeconds => Searches.Sum(search =>
+    {
+        IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
+        LoadSection load = TrialOf(search, ladder[0], checksMemory: false).Load;
+        return (1 + Math.Ceiling(Math.Log2(ladder.Count)) + search.Confirmations - 1) * (load.WarmUp.Si + load.Duration.Si);
+    });
+
+    /// <summary>Whether a file is a study: it names a pipeline, and says how that is loaded.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsIn(string path)
+    {
+        try
+        {
+            YamlMappingNode root = PipelineDocument.Parse(File.ReadAllText(path), path).Root;
+            return root.Children.ContainsKey("pipeline") && (root.Children.ContainsKey("load") || root.Children.ContainsKey("capacity"));
+        }
+        catch (Exception problem) when (problem is PipelineException || YamlText.IsUnreadable(problem))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads a study, and checks every cell.</summary>
     /// <param name="path">The file.</param>
@@ -85,7 +106,7 @@ public sealed class Study
         PipelineSetting[] settings =
         [
             .. _set, .. search.Set.Keys.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where)),
-            .. CapacityKeys.Settings(search.Largest, value, ReportKeys),
+            .. CapacityKeys.Settings(search.Largest, value, Cells[0].Pipeline.Resolved),
         ];
         return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", settings, checksMemory);
     }
@@ -149,9 +170,9 @@ public sealed class Study
             throw new PipelineException("inference.sta.scheme is whole-train, which takes all spikes before the first frame; allowed in a study is blocks or none.");
         int steps = pipeline.Simulation.Camera.StepsPerFrame;
         if (pipeline.BatchSteps % steps != 0)
-            throw new PipelineException("batch is no whole number of frames; a study plays whole frames.");
+            throw new PipelineException("batch is no whole number of frames; allowed in a study are whole frames.");
         if (pipeline.Simulation.Camera.Gaps.Count > 0)
-            throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over.");
+            throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over; allowed is none.");
     }
 
     // The section is read anew with what a cell sets in it.

@@ -17,6 +17,7 @@ public sealed class StudyRun
 
     private readonly Study _study;
     private readonly string _folder;
+    private readonly CellNames _names;
     private readonly SelfProgram _program;
     private readonly TimeProvider _time;
     private readonly List<MeasuredCell> _cells = [];
@@ -38,10 +39,11 @@ public sealed class StudyRun
     {
         ArgumentNullException.ThrowIfNull(study);
         _study = study;
+        _names = new CellNames(study.Keys, study.Cells[0].Values, study.Cells[0].Description);
         _folder = folder;
         _program = program;
         _time = time;
-        _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.Searches.Sum(SecondsOf);
+        _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds;
     }
 
     /// <summary>Called after every run, with what was measured so far.</summary>
@@ -86,14 +88,6 @@ public sealed class StudyRun
         Capacity = [.. _capacity],
     };
 
-    // The end of the ladder, one trial for each halving of it, and the confirmations beyond the first run.
-    private double SecondsOf(CapacitySection search)
-    {
-        IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
-        LoadSection load = _study.TrialOf(search, ladder[0]).Load;
-        return (1 + Math.Ceiling(Math.Log2(ladder.Count)) + search.Confirmations - 1) * (load.WarmUp.Si + load.Duration.Si);
-    }
-
     private static Workload WorkloadOf(StudyCell cell)
     {
         ResolvedPipeline pipeline = cell.Pipeline.Resolved;
@@ -111,7 +105,7 @@ public sealed class StudyRun
         {
             for (int repeat = 1; repeat <= cell.Load.Repeats; repeat++)
             {
-                _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({cell.Description})");
+                _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({_names.Of(cell.Values)})");
                 string folder = string.Create(CultureInfo.InvariantCulture, $"cells/{cell.Number:000}/{repeat}");
                 runs.Add(new MeasuredRun(folder, await RunAsync(cell, folder, cancellation).ConfigureAwait(false) with { Moments = [] }));
             }

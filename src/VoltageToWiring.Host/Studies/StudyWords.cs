@@ -42,7 +42,7 @@ public static class StudyWords
         if (kept.MinBy(P999) is { } best)
         {
             if (kept.Length > 1)
-                yield return Invariant($"Shortest at the 99.9th percentile: {best.Cell.Description}, {Time(P999(best))}.");
+                yield return Invariant($"Shortest at the 99.9th percentile: {CellNames.Of(found).Of(best.Cell.Values)}, {Time(P999(best))}.");
             foreach (string sentence in found.Keys.Select(key => OfKey(found, key, best)).OfType<string>().Concat(Capacities(best)))
                 yield return sentence;
         }

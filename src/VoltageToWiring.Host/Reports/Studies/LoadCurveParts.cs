@@ -48,7 +48,7 @@ internal static class LoadCurveParts
         (double Place, CellSummary Cell)[] cells =
             [.. comparison.Values.Zip(comparison.Cells, (value, cell) => (places[axis.Values.ToList().IndexOf(value)], cell)).OrderBy(pair => pair.Item1)];
         return new LoadCurve(
-            comparison.Others, [.. cells.Select(cell => cell.Place)],
+            comparison.Others.Length == 0 ? "as the first cell" : comparison.Others, [.. cells.Select(cell => cell.Place)],
             [.. cells.Select(cell => 1e3 * cell.Cell.Of(times => times.Published.P50S).Median)],
             [.. cells.Select(cell => 1e3 * cell.Cell.Of(times => times.Published.P999S).Median)],
             [.. cells.Select(cell => cell.Cell.Of(times => times.RealTimeFactor).Median)]);

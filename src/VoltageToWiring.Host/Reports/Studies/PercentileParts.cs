@@ -27,7 +27,7 @@ internal static class PercentileParts
         if (!any && folder.Cells.Count > 0)
         {
             CellSummary[] cells = [.. folder.Cells.Take(MostLines)];
-            yield return Draw(folder, "Latency", "percentiles", "", [.. cells.Select(StudyFolder.NameOf)], cells);
+            yield return Draw(folder, "Latency", "percentiles", "", [.. cells.Select(folder.NameOf)], cells);
         }
     }
 
@@ -48,8 +48,7 @@ internal static class PercentileParts
         string common = others.Length == 0 ? "" : $" All with {others}.";
         return new ReportFigure(
             title,
-            "From the end of the newest frame's exposure, by the schedule, to the publication of the estimate that includes it, all repeats together. "
-            + $"Dashed: how late a thread woke that had nothing else to do; no program on this machine can be expected to stay below it.{common}",
+            $"Estimates of all repeats together; dashed, how late a thread woke that had nothing else to do.{common}",
             PercentilesFigure.Of(name, $"{title}: percentiles on a logarithmic axis.", lines), DependsOnTheClock: true);
     }
 

@@ -20,7 +20,7 @@ internal static class StageParts
             + "What is longest in the tail is what to make faster.",
             DurationsFigure.Of(
                 "stages", "Time for an item in each stage and link: median, 99.9th percentile and longest.",
-                [.. cells.Select(cell => new DurationsPanel(cells.Length == 1 && folder.Cells.Count == 1 ? "" : StudyFolder.NameOf(cell), PartsOf(cell.Cell.Runs[0].Times)))]),
+                [.. cells.Select(cell => new DurationsPanel(cells.Length == 1 && folder.Cells.Count == 1 ? "" : folder.NameOf(cell), PartsOf(cell.Cell.Runs[0].Times)))]),
             DependsOnTheClock: true);
     }
 

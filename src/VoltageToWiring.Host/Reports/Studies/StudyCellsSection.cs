@@ -14,7 +14,7 @@ internal static class StudyCellsSection
 
     public static XElement Of(StudyFolder folder) => ReportPage.Section(
         "cells", "Every cell",
-        E("p", "Each run, with more figures: ", E("a", A("href", StudyFiles.TableName), StudyFiles.TableName), "; histograms of every run lie in ", E("code", "cells/"), "."),
+        E("p", "Each run, with more figures: ", E("a", A("href", StudyFiles.TableName), StudyFiles.TableName), "; histograms of every run lie in ", E("code", "cells/"), ". " + folder.Common),
         folder.Cells.Count == 0 ? null : Latencies(folder), folder.Cells.Count == 0 ? null : Work(folder));
 
     private static XElement Latencies(StudyFolder folder) => Table(
@@ -22,7 +22,7 @@ internal static class StudyCellsSection
         ["cell", "estimates", "p50", "p90", "p99", "p99.9", "p99.99", "longest", "idle loop, p99.9"],
         folder.Cells.Select(cell => new[]
         {
-            StudyFolder.NameOf(cell), Invariant($"{cell.Runs.Sum(times => times.Published.Count):N0}"), Over(cell, times => times.Published.P50S),
+            folder.NameOf(cell), Invariant($"{cell.Runs.Sum(times => times.Published.Count):N0}"), Over(cell, times => times.Published.P50S),
             Over(cell, times => times.Published.P90S), Over(cell, times => times.Published.P99S), Over(cell, times => times.Published.P999S),
             Over(cell, times => times.Published.P9999S), StudyWords.Time(cell.Of(times => times.Published.MaxS).Most), Over(cell, times => times.Idle?.P999S ?? 0),
         }));
@@ -32,7 +32,7 @@ internal static class StudyCellsSection
         ["cell", "times real time", "samples/s", "busiest stage", "processors", "most waiting", "dropped", "bytes/batch", "collections", "pauses", "memory (MB)"],
         folder.Cells.Select(cell => new[]
         {
-            StudyFolder.NameOf(cell), Invariant($"{cell.Of(times => times.RealTimeFactor).Median:0.000}"), Invariant($"{cell.Of(times => times.SamplesPerS).Median:N0}"),
+            folder.NameOf(cell), Invariant($"{cell.Of(times => times.RealTimeFactor).Median:0.000}"), Invariant($"{cell.Of(times => times.SamplesPerS).Median:N0}"),
             Invariant($"{cell.Busiest.Name} {100 * cell.Busiest.BusyFraction:0} %"), Invariant($"{cell.Of(times => times.ProcessorS / times.WallS).Median:0.00}"),
             Waiting(cell), Invariant($"{cell.Dropped:N0}"), Invariant($"{cell.Of(times => times.AllocatedBytesPerBatch).Median:N0}"),
             Invariant($"{cell.Of(times => times.Gen0).Median:0}"), StudyWords.Time(cell.Of(times => times.GcPauseS).Median),

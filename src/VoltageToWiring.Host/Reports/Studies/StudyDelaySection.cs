@@ -19,23 +19,24 @@ internal static class StudyDelaySection
                 "Latencies in this report begin when the newest frame of an estimate is over, and end when the estimate is published. "
                 + "What comes before belongs to the method and is as long on every machine: a spike counts in an average when its window is over, and in a score when the "
                 + "frames that its filter looks at are there; evidence grows a block of spikes at a time; a frame waits for the rest of its batch, and an estimate for the next report."),
+            folder.Common.Length == 0 ? null : E("p", folder.Common),
             cells.Length == 0 ? E("p", "Nothing was measured.") : Table(
                 "From a spike to an estimate that counts it",
-                ["cell", "window of the average", "filter of the score", "block of evidence, at first", "batch", "report", "software, p50", "software, p99.9"],
-                cells.Select(RowOf)));
+                ["cell", "window", "filter", "first block", "batch", "report", "software p50", "p99.9"],
+                cells.Select(cell => RowOf(folder, cell))));
     }
 
-    private static string[] RowOf(CellSummary cell)
+    private static string[] RowOf(StudyFolder folder, CellSummary cell)
     {
         AlgorithmicDelay delay = cell.Cell.Runs[0].Times.Delay;
         return
         [
-            StudyFolder.NameOf(cell), Time(delay.WindowS), Time(delay.FilterS), Time(delay.BlockS), UpTo(delay.BatchS), UpTo(delay.ReportS),
+            folder.NameOf(cell), Time(delay.WindowS), Time(delay.FilterS), Time(delay.BlockS), UpTo(delay.BatchS), UpTo(delay.ReportS),
             Time(cell.Of(times => times.Published.P50S).Median), Time(cell.Of(times => times.Published.P999S).Median),
         ];
     }
 
-    private static string UpTo(double seconds) => Invariant($"up to {StudyWords.Time(seconds)}");
+    private static string UpTo(double seconds) => Invariant($"≤ {StudyWords.Time(seconds)}");
 
     private static string Time(double? seconds) => seconds is { } known ? StudyWords.Time(known) : "–";
 }

@@ -9,10 +9,13 @@ namespace VoltageToWiring.Host.Reports.Studies;
 /// <summary>The folder of a study, as its report reads it.</summary>
 internal sealed class StudyFolder
 {
+    private readonly CellNames _names;
+
     private StudyFolder(string path, StudyJson found)
     {
         Path = path;
         Found = found;
+        _names = CellNames.Of(found);
         Cells = [.. found.Cells.Where(cell => cell.Runs.Count > 0).Select(cell => new CellSummary(cell))];
     }
 
@@ -64,5 +67,8 @@ internal sealed class StudyFolder
 
     /// <summary>What a cell is called in a figure.</summary>
     /// <param name="cell">The cell.</param>
-    public static string NameOf(CellSummary cell) => cell.Cell.Description.Length == 0 ? "the study" : cell.Cell.Description;
+    public string NameOf(CellSummary cell) => _names.Of(cell.Cell.Values);
+
+    /// <summary>What the names of cells leave out, as a sentence; empty where they have all.</summary>
+    public string Common => _names.Common is { } first ? $"The first cell has {first}; others are named by what they have instead." : "";
 }

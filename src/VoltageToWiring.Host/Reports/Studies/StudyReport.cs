@@ -42,7 +42,11 @@ public sealed class StudyReport : Report
     private IEnumerable<XNode> Sections() =>
     [
         StudySummarySection.Of(_folder), StudyDelaySection.Of(_folder),
-        ReportPage.Section("figures", "Figures", Drawings.Count == 0 ? Html.E("p", "Nothing was measured.") : ReportPage.Figures(Drawings)),
+        ReportPage.Section(
+            "figures", "Figures",
+            Html.E("p", "A latency begins when the newest frame of an estimate is over, by the schedule, and ends when the estimate is published. The idle loop says what the "
+                + "machine does to a thread without work; no program on it can be expected to stay below. ", _folder.Common),
+            ReportPage.Figures(Drawings)),
         StudyCellsSection.Of(_folder), StudyMachineSection.Of(_folder), StudyRerunSection.Of(_folder),
     ];
 }

@@ -73,7 +73,7 @@ public sealed class CellMeasurement : IDisposable
         .. _probe.Links.Select(link => (HistogramFiles.NameOfLink(link.Name), link.Times.Counts)),
     ];
 
-    /// <summary>Called on the measured process when it begins to count.</summary>
+    /// <summary>Called when it has begun to count, on a thread beside the pipeline.</summary>
     public event Action? Counting;
 
     /// <summary>Frames in a batch of a pipeline; at least one.</summary>
@@ -111,8 +111,9 @@ public sealed class CellMeasurement : IDisposable
             .Into(new ReportClock(this));
         RunTelemetry? telemetry = null;
         using IDisposable watching = pipeline.Telemetry.Subscribe(now => telemetry = now);
-        using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, _time);
+        using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, () => Counting?.Invoke(), _time);
         _watch = watch;
+        Rehearse();
         GC.Collect();
         watch.Start();
         RunOutcome outcome = await pipeline.RunAsync(_source.Info, _ledger, cancellation).ConfigureAwait(false);
@@ -151,8 +152,14 @@ public sealed class CellMeasurement : IDisposable
         _processorBefore = Environment.CpuUsage.TotalTime;
         _countingSince = batch.IntendedTimestamp - (long)(_batchFrames * _stretch.Info.FrameClock.PeriodSeconds * _time.TimestampFrequency);
         _probe.Hears = true;
-        _watch!.CountFromNow();
-        Counting?.Invoke();
+        _watch!.CountFrom(_countingSince);
+    }
+
+    // What the first batch that counts will call, called once before: the first calls of all that took a third of a second.
+    private static void Rehearse()
+    {
+        _ = CollectorUse.UntilNow();
+        _ = Environment.CpuUsage;
     }
 
     private void Absorbed(string stage)

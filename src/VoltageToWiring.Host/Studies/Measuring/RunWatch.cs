@@ -18,6 +18,7 @@ internal sealed class RunWatch : IDisposable
 
     private readonly TimeProvider _time;
     private readonly Func<int> _waiting;
+    private readonly Action _counting;
     private readonly List<RunMoment> _moments;
     private readonly Thread _thread;
     private long _start;
@@ -28,9 +29,11 @@ internal sealed class RunWatch : IDisposable
     /// <summary>A watch that is not running yet.</summary>
     /// <param name="seconds">How long it will look, about.</param>
     /// <param name="waiting">Says how many batches wait now.</param>
+    /// <param name="counting">Called on its thread when it sees that counting has begun.</param>
     /// <param name="time">Wall time, a real clock.</param>
-    public RunWatch(double seconds, Func<int> waiting, TimeProvider time)
+    public RunWatch(double seconds, Func<int> waiting, Action counting, TimeProvider time)
     {
+        _counting = counting;
         _time = time;
         _waiting = waiting;
         _moments = new List<RunMoment>((int)(1.5 * seconds / PeriodSeconds) + 16);
@@ -55,7 +58,8 @@ internal sealed class RunWatch : IDisposable
     }
 
     /// <summary>Counting has begun.</summary>
-    public void CountFromNow() => _countingSince = _time.GetTimestamp();
+    /// <param name="timestamp">Since when.</param>
+    public void CountFrom(long timestamp) => Volatile.Write(ref _countingSince, timestamp);
 
     /// <summary>A latency that was measured; the longest since the last look is kept.</summary>
     /// <param name="ticks">The latency.</param>
@@ -76,6 +80,7 @@ internal sealed class RunWatch : IDisposable
     private void Look()
     {
         long period = (long)(PeriodSeconds * _time.TimestampFrequency);
+        bool isCounting = false;
         for (long next = _start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
         {
             long now = FineSleep.Until(_time, next, spins: false);
@@ -83,6 +88,10 @@ internal sealed class RunWatch : IDisposable
             _moments.Add(new RunMoment(
                 _time.GetElapsedTime(_start, now).TotalSeconds, _waiting(), GC.CollectionCount(0), GC.CollectionCount(2),
                 GC.GetTotalPauseDuration().TotalSeconds, (double)longest / _time.TimestampFrequency));
+            if (isCounting || Volatile.Read(ref _countingSince) == 0)
+                continue;
+            isCounting = true;
+            _counting();
         }
     }
 }
