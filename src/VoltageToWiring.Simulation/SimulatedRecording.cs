@@ -8,6 +8,7 @@ using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Streaming.Timing;
 
 namespace VoltageToWiring.Simulation;
 
@@ -149,10 +150,11 @@ public sealed class SimulatedRecording
     /// <param name="clock">Says when.</param>
     /// <param name="links">Says where links are.</param>
     /// <param name="time">Wall time.</param>
-    public Flow<RecordingBatch> Start(StepClock clock, LinkPlan links, TimeProvider time)
+    /// <param name="probe">Looks into them and what follows; null for nobody.</param>
+    public Flow<RecordingBatch> Start(StepClock clock, LinkPlan links, TimeProvider time, IFlowProbe? probe = null)
     {
         ArgumentNullException.ThrowIfNull(links);
-        return Flow.From(clock, time)
+        return Flow.From(clock, time, probe)
             .Through(new SpikeGeneratorStage(Drawn.NewTrains(), _options.TotalSteps))
             .ToConductance(new ConductanceStage(_wiring, _options.Synapses, _options.StepClock.PeriodSeconds), links)
             .Integrate(_neurons, links)

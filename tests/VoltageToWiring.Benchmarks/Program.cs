@@ -16,8 +16,11 @@ var scaling = new Command("scaling", "How the time for a recorded second grows w
 scaling.SetAction(parsed => PipelineTable.Scale(parsed.GetValue(folder)!, Console.Out));
 var predictions = new Command("predictions", "Memory and speed as v2w validate predicts them, beside what v2w run measures.") { folder, v2w, only };
 predictions.SetAction(parsed => new PredictionTable(parsed.GetValue(v2w)!, parsed.GetValue(folder)!).Run(parsed.GetValue(only), Console.Out));
+var python = new Option<string>("--python") { Description = "A Python with NumPy.", DefaultValueFactory = _ => "/usr/bin/python3" };
+var carriers = new Command("carriers", "What carries batches from stage to stage: our links, and what else one could use.") { python };
+carriers.SetAction((parsed, _) => CarrierTable.RunAsync(parsed.GetValue(python)!, Console.Out));
 var one = new Command("one", "One pipeline, in figures.") { pipeline, set };
 one.SetAction((parsed, _) => PipelineTable.RunOneAsync(parsed.GetValue(pipeline)!, parsed.GetValue(set) ?? [], Console.Out));
 
-return await new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels, pipelines, scaling, predictions, one }
+return await new RootCommand("How fast the kernels and whole pipelines are, as ratios within one run.") { kernels, pipelines, scaling, predictions, carriers, one }
     .Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -2,17 +2,18 @@ using System.CommandLine;
 using VoltageToWiring.Files;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Reports;
+using VoltageToWiring.Host.Reports.Studies;
 using VoltageToWiring.Host.Reports.Sweeps;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Cli.Commands;
 
-/// <summary>The verb <c>report</c>: writes the report of a run or a sweep again, from its results folder.</summary>
+/// <summary>The verb <c>report</c>: writes the report of a run, a sweep or a study again, from its results folder.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "The results folder of a run or a sweep." };
+        var folder = new Argument<string>("DIR") { Description = "The results folder of a run, a sweep or a study." };
         Option<string?> figures = ReportArguments.Figures();
         Option<string?> theme = ReportArguments.Theme();
         var output = new Option<string?>("--out")
@@ -20,7 +21,7 @@ internal static class ReportCommand
             Description = "Folder for the report and the figures. Default: the results folder.",
             HelpName = "DIR",
         };
-        var command = new Command("report", "Write the report of a run or a sweep again, from its results folder; with --figures, its figures as files.")
+        var command = new Command("report", "Write the report of a run, a sweep or a study again, from its results folder; with --figures, its figures as files.")
         {
             folder, figures, theme, output,
         };
@@ -59,5 +60,6 @@ internal static class ReportCommand
     private static async Task<Report> ReadAsync(string folder, CancellationToken cancellation)
         => SweepResults.AreIn(folder)
             ? await SweepReport.OfAsync(SweepResults.Read(folder), cancellation).ConfigureAwait(false)
+            : StudyReport.IsFor(folder) ? await StudyReport.OfAsync(folder, cancellation).ConfigureAwait(false)
             : await RunReport.OfAsync(RunFolder.Open(folder)).ConfigureAwait(false);
 }

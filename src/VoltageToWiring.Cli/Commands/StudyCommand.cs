@@ -1,6 +1,8 @@
 using System.CommandLine;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports;
+using VoltageToWiring.Host.Reports.Studies;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Studies;
 using VoltageToWiring.Host.Studies.Measuring;
@@ -26,6 +28,10 @@ internal sealed class StudyCommand
 
     private readonly Option<bool> _quiet = PipelineArguments.Quiet();
 
+    private readonly Option<string?> _figures = ReportArguments.Figures();
+
+    private readonly Option<string?> _theme = ReportArguments.Theme();
+
     // A study starts the program anew for every run; this is how.
     private readonly Option<string?> _measure = new(MeasuringProcess.Option) { Hidden = true };
 
@@ -38,7 +44,7 @@ internal sealed class StudyCommand
         _time = time;
         Command = new Command("study", "Measure latency and throughput: how long from exposure to an updated decision, how far it goes, what breaks first.")
         {
-            _study, _set, _out, _force, _quiet, _measure, _feed, _port,
+            _study, _set, _out, _force, _quiet, _figures, _theme, _measure, _feed, _port,
         };
         Command.SetAction(RunAsync);
     }
@@ -53,10 +59,12 @@ internal sealed class StudyCommand
             return await DoAsync(MeasuringProcess.SendAsync(feed, parsed.GetValue(_port), _time, Console.In, Console.Out, cancellation)).ConfigureAwait(false);
         Study study;
         ResultsFolder folder;
+        FigureFiles? figures;
         try
         {
             string path = parsed.GetValue(_study) ?? throw new PipelineException("study: found no file; allowed is a study file, such as pipelines/latency-study.yaml.");
             study = Study.FromFile(path, (parsed.GetValue(_set) ?? []).Select(assignment => new PipelineSetting(assignment)));
+            figures = ReportArguments.Read(parsed.GetValue(_figures), parsed.GetValue(_theme));
             folder = ResultsFolder.Open(parsed.GetValue(_out) ?? ResultsFolder.DefaultPath(study.Name, _time), parsed.GetValue(_force));
         }
         catch (PipelineException problem)
@@ -66,7 +74,7 @@ internal sealed class StudyCommand
         }
         try
         {
-            return await RunAsync(study, folder, parsed.GetValue(_quiet), cancellation).ConfigureAwait(false);
+            return await RunAsync(study, folder, parsed.GetValue(_quiet), figures, cancellation).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -75,14 +83,22 @@ internal sealed class StudyCommand
         }
     }
 
-    private async Task<int> RunAsync(Study study, ResultsFolder folder, bool quiet, CancellationToken cancellation)
+    private async Task<int> RunAsync(Study study, ResultsFolder folder, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         var run = new StudyRun(study, folder.Path, SelfProgram.Running, _time);
+        run.Measured += soFar => StudyFiles.Write(folder.Path, soFar);
         StudyJson found;
         await using (WorkViews.Create(quiet, Work(study, run, folder), _time))
             found = await run.RunAsync(cancellation).ConfigureAwait(false);
         StudyFiles.Write(folder.Path, found);
-        StudyText.Write(quiet, found, folder.Path);
+        StudyText.Write(quiet, found);
+        // What a cancelled study measured is worth a page, too.
+        StudyReport report = await StudyReport.OfAsync(folder.Path, CancellationToken.None).ConfigureAwait(false);
+        string page = report.Write(folder.Path);
+        figures?.Write(report, folder.Path, CancellationToken.None);
+        if (!quiet)
+            Console.WriteLine($"Report: {page}");
+        Console.WriteLine(quiet ? folder.Path : $"Results: {folder.Path}");
         return found.Ending switch
         {
             "cancelled" => ExitCode.Cancelled,
@@ -107,6 +123,21 @@ internal sealed class StudyCommand
         {
             await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
             return ExitCode.RunFailed;
+        }
+    }
+
+    private static void EndWithInput(CancellationTokenSource ended)
+    {
+        while (Console.In.Read() >= 0)
+        {
+        }
+        try
+        {
+            ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
         }
     }
 

@@ -5,17 +5,18 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Rehearsals;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Host.Studies;
 
 namespace VoltageToWiring.Cli.Commands;
 
-/// <summary>The verb <c>validate</c>: says what a pipeline or an experiment would do, without doing it.</summary>
+/// <summary>The verb <c>validate</c>: says what a pipeline, an experiment or a study would do, without doing it.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(TimeProvider time)
     {
         var pipeline = new Argument<string?>("PIPELINE")
         {
-            Description = "A pipeline or experiment file. Default: the simulated live recording.",
+            Description = "A pipeline, experiment or study file. Default: the simulated live recording.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> set = PipelineArguments.Set();
@@ -33,10 +34,13 @@ internal static class ValidateCommand
             try
             {
                 IEnumerable<PipelineSetting> settings = (parsed.GetValue(set) ?? []).Select(assignment => new PipelineSetting(assignment));
-                if (parsed.GetValue(pipeline) is { } file && Experiment.IsIn(file))
+                string? file = parsed.GetValue(pipeline);
+                if (file is not null && Study.IsIn(file))
+                    StudyText.Write(Study.FromFile(file, settings), Console.Out);
+                else if (file is not null && Experiment.IsIn(file))
                     ExperimentText.Write(Experiment.FromFile(file, settings), Console.Out);
                 else
-                    await ValidateAsync(PipelineArguments.Load(parsed.GetValue(pipeline), settings), !parsed.GetValue(noCalibration), time, cancellation).ConfigureAwait(false);
+                    await ValidateAsync(PipelineArguments.Load(file, settings), !parsed.GetValue(noCalibration), time, cancellation).ConfigureAwait(false);
                 return ExitCode.Ok;
             }
             catch (OperationCanceledException)

@@ -1,6 +1,4 @@
-using Spectre.Console;
 using VoltageToWiring.Host.Studies;
-using VoltageToWiring.Host.Studies.Measuring;
 using static System.FormattableString;
 
 namespace VoltageToWiring.Cli.Terminal;
@@ -10,45 +8,38 @@ internal static class StudyText
 {
     /// <summary>What will be done, in a line.</summary>
     public static string Beginning(Study study)
-        => Invariant($"{study.Name}: {study.Cells.Count} cells of {study.Cells.Sum(cell => cell.Seconds):0} s in all, one after the other");
+        => Invariant($"{study.Name}: {study.Cells.Count} {(study.Cells.Count == 1 ? "cell" : "cells")} of {study.Cells.Sum(cell => cell.Seconds):0} s in all, one after the other{Searches(study)}");
+
+    /// <summary>What a study would do, without doing it.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="print">Where to write.</param>
+    public static void Write(Study study, TextWriter print)
+    {
+        print.WriteLine(Invariant($"# study {study.Name}: {study.Cells.Count} {(study.Cells.Count == 1 ? "cell" : "cells")}{Searches(study)}"));
+        foreach (StudyCell cell in study.Cells)
+            print.WriteLine(Invariant($"{cell.Number,4}  {(cell.Description.Length == 0 ? "the pipeline as it is" : cell.Description)}, {cell.Load.Repeats} × {cell.Load.WarmUp.Si + cell.Load.Duration.Si:0.###} s"));
+        print.WriteLine(Invariant($"About {(study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds) / 60:0.#} min of recording in all, played at its own rate; each run takes a second or two more."));
+    }
 
     /// <summary>What was found.</summary>
-    public static void Write(bool quiet, StudyJson found, string folder)
+    public static void Write(bool quiet, StudyJson found)
     {
-        if (!quiet)
-        {
-            AnsiConsole.Write(Cells(found));
-            foreach (FoundCapacity capacity in found.Capacity)
-                Console.WriteLine(StudyWords.Of(capacity));
-            foreach (MeasuredCell cell in found.Cells.Where(cell => cell.Fault is not null))
-                Console.Error.WriteLine($"Cell {cell.Number} ({cell.Description}) failed: {cell.Fault}");
-            foreach (string sentence in StudyWords.Recommendations(found))
-                Console.WriteLine(sentence);
-        }
-        Console.WriteLine($"Results: {folder}");
+        foreach (MeasuredCell cell in found.Cells.Where(cell => cell.Fault is not null))
+            Console.Error.WriteLine($"Cell {cell.Number}{(cell.Description.Length == 0 ? "" : $" ({cell.Description})")} failed: {cell.Fault}");
+        if (quiet)
+            return;
+        foreach (string line in StudyTable.Of(found))
+            Console.WriteLine(line);
+        foreach (FoundCapacity capacity in found.Capacity)
+            Console.WriteLine(StudyWords.Of(capacity));
+        foreach (string sentence in StudyWords.Recommendations(found))
+            Console.WriteLine(sentence);
     }
 
-    private static Table Cells(StudyJson found)
+    private static string Searches(Study study) => study.SearchCount switch
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in new[] { "cell", "p50", "p99", "p99.9", "max", "idle p99.9", "busiest stage", "dropped", "B/batch" })
-            table.AddColumn(new TableColumn(column) { Alignment = column == "cell" ? Justify.Left : Justify.Right });
-        foreach (MeasuredCell cell in found.Cells)
-        {
-            foreach (CellTimes times in cell.Runs.Select(run => run.Times))
-                table.AddRow(RowOf(cell, times).Select(Markup.Escape).ToArray());
-        }
-        return table;
-    }
-
-    private static string[] RowOf(MeasuredCell cell, CellTimes times)
-    {
-        StageTimes busiest = times.Stages.MaxBy(stage => stage.BusyFraction)!;
-        return
-        [
-            cell.Description.Length == 0 ? "the study" : cell.Description, StudyWords.Time(times.Published.P50S), StudyWords.Time(times.Published.P99S),
-            StudyWords.Time(times.Published.P999S), StudyWords.Time(times.Published.MaxS), times.Idle is { } idle ? StudyWords.Time(idle.P999S) : "",
-            Invariant($"{busiest.Name} {100 * busiest.BusyFraction:0} %"), Invariant($"{times.FramesDropped}"), Invariant($"{times.AllocatedBytesPerBatch:0}"),
-        ];
-    }
+        0 => "",
+        1 => ", and a search",
+        var more => Invariant($", and {more} searches"),
+    };
 }

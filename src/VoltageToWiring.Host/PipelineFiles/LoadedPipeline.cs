@@ -73,6 +73,7 @@ public sealed class LoadedPipeline
     public static LoadedPipeline FromText(string text, string name, IEnumerable<PipelineSetting> settings, string directory)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        directory = Path.GetFullPath(directory.Length == 0 ? "." : directory);
         PipelineSetting[] all = [.. settings];
         PipelineDocument document = PipelineDocument.Parse(text, name);
         foreach (PipelineSetting setting in all)

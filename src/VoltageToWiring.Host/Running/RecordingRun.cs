@@ -139,7 +139,9 @@ public sealed class RecordingRun : IDisposable
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
         UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, GateForNextReport) : null;
-        Pipeline pipeline = Record(decided?.Gate)
+        using var meters = new RunMeters(_pipeline.Name, _pipeline.Pace.Speed, _time);
+        Pipeline pipeline = Record(decided?.Gate, meters)
+            .Tap(meters.Look)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -147,7 +149,9 @@ public sealed class RecordingRun : IDisposable
         _running = pipeline;
         if (_stopped)
             pipeline.Stop();
+        meters.Watch(pipeline, Info, ledger);
         using IDisposable last = _estimates.Subscribe(Keep, _ => { });
+        using IDisposable metered = _estimates.Subscribe(meters.Published, _ => { });
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
@@ -155,10 +159,10 @@ public sealed class RecordingRun : IDisposable
     }
 
     // With a drop policy a report may need frames after those that were dropped, and nothing may wait for it.
-    private Flow<RecordingBatch> Record(StepGate? gate)
+    private Flow<RecordingBatch> Record(StepGate? gate, RunMeters meters)
     {
         bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
-        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time);
+        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time, meters);
         Flow<RecordingBatch> recording = _recording.Start(start);
         return _completions.Aggregate(recording, (flow, stage) => flow.Detect(stage, _pipeline.Links));
     }

@@ -50,9 +50,9 @@ public class BatchRecording(RecordingInfo info, ISource<RecordingBatch> batches)
     {
         ArgumentNullException.ThrowIfNull(start);
         if (start is { StopAfterFrames: null, Gate: null, Pace.Speed: null })
-            return Flow.From(batches, start.Time);
+            return Flow.From(batches, start.Time, start.Probe);
         _paced = new PacedRecording(batches, info, start.StopAfterFrames, start.Gate, start.Pace, start.Time);
-        return Flow.From(_paced, start.Time);
+        return Flow.From(_paced, start.Time, start.Probe);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Streaming.Timing;
 
 namespace VoltageToWiring.Host.Sources;
 
@@ -46,7 +47,8 @@ public interface IRecording : IAsyncDisposable
 /// <param name="Pace">How fast, where the recording does not decide that itself.</param>
 /// <param name="Links">Where links are.</param>
 /// <param name="Time">Wall time.</param>
-public sealed record RecordingStart(long? StopAfterFrames, StepGate? Gate, Pace Pace, LinkPlan Links, TimeProvider Time);
+/// <param name="Probe">Looks into the flow; null for nobody.</param>
+public sealed record RecordingStart(long? StopAfterFrames, StepGate? Gate, Pace Pace, LinkPlan Links, TimeProvider Time, IFlowProbe? Probe = null);
 
 /// <summary>Trains that are known from beginning to end.</summary>
 /// <param name="TimesSeconds">Spike times of each train, s, ascending.</param>

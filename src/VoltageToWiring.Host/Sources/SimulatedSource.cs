@@ -53,7 +53,7 @@ internal sealed class OpenSimulation(SimulatedSource source) : IRecording
             ? Math.Min(frames * source.Options.Camera.StepsPerFrame, source.Options.TotalSteps)
             : source.Options.TotalSteps;
         _clock = new StepClock(source.Options.StepClock, steps, source.BatchSteps, start.Pace, start.Time, start.Gate);
-        return _recording.Start(_clock, start.Links, start.Time);
+        return _recording.Start(_clock, start.Links, start.Time, start.Probe);
     }
 
     public ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal static class Bottleneck
             return Invariant($"link: {times.FramesDropped} frames were dropped, because the stage {busiest.Name} was busy {Percent(busiest)} of the time");
         if (TaskOf(times).Sum(stage => stage.BusyFraction) >= Busy)
             return Invariant($"stage {busiest.Name}: busy {Percent(busiest)} of the time");
-        RunMoment[] moments = [.. times.Moments];
+        RunMoment[] moments = [.. times.Moments.Where(moment => moment.TimeS >= 0)];
         double pause = moments.Zip(moments.Skip(1), (before, after) => after.PauseS - before.PauseS).DefaultIfEmpty(0).Max();
         if (pause >= deadlineS / 2)
             return Invariant($"garbage collection: a pause of {Time(pause)}, with {times.Gen0} collections in {times.RecordedS:0.#} s");

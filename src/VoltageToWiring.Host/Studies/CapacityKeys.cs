@@ -29,6 +29,10 @@ internal static class CapacityKeys
         _ => "Hz",
     };
 
+    /// <summary>What is asked for a key, as the beginning of a line.</summary>
+    /// <param name="key">One of <see cref="Names"/>.</param>
+    public static string AskedOf(string key) => key == FrameRate ? "the highest frame rate" : $"the largest number of {UnitOf(key)}";
+
     /// <summary>The values that are tried, ascending: each at least 5 % above the one before it.</summary>
     /// <param name="key">One of <see cref="Names"/>.</param>
     /// <param name="from">The smallest.</param>
@@ -42,12 +46,28 @@ internal static class CapacityKeys
     /// <summary>What is set to try a value.</summary>
     /// <param name="key">One of <see cref="Names"/>.</param>
     /// <param name="value">A value of its ladder.</param>
-    public static IEnumerable<PipelineSetting> Settings(string key, int value) => key switch
+    /// <param name="pipeline">The pipeline that they are set in.</param>
+    public static IEnumerable<PipelineSetting> Settings(string key, int value, ResolvedPipeline pipeline) => key switch
     {
         Pairs => [Set(Trains, Side(value)), Set(Targets, Side(value))],
-        FrameRate => [new PipelineSetting($"{FrameRate}={value} Hz", FrameRate), new PipelineSetting($"source.simulate.timestep={Step(value)}", FrameRate)],
+        FrameRate => RateSettings(value, pipeline),
         _ => [Set(key, value)],
     };
+
+    // A batch and a report for every frame, or estimates would be late by design; and a window of whole frames, no shorter than it was.
+    private static IEnumerable<PipelineSetting> RateSettings(int rateHz, ResolvedPipeline pipeline)
+    {
+        double window = pipeline.Sta.WindowFrames * pipeline.Simulation.FrameClock.PeriodSeconds;
+        // One cadence under two names, the second of which would bring online inference along.
+        string[] reports = pipeline.Online is null ? ["inference.sta.report_every"] : ["inference.sta.report_every", "inference.online.report_every"];
+        return
+        [
+            new PipelineSetting(string.Create(CultureInfo.InvariantCulture, $"{FrameRate}={rateHz} Hz"), FrameRate),
+            new PipelineSetting($"source.simulate.timestep={Time(rateHz, 1m / StepsOf(rateHz))}", FrameRate),
+            new PipelineSetting($"inference.sta.window={Time(rateHz, (decimal)Math.Ceiling(Math.Round(window * rateHz, 6)))}", FrameRate),
+            .. reports.Append("batch").Select(path => new PipelineSetting($"{path}={Time(rateHz, 1)}", FrameRate)),
+        ];
+    }
 
     private static PipelineSetting Set(string key, int value) => new(string.Create(CultureInfo.InvariantCulture, $"{key}={value}"), key);
 
@@ -71,9 +91,8 @@ internal static class CapacityKeys
     }
 
     // A step for each frame, or as many as it takes for none to be longer than a tenth of a millisecond.
-    private static string Step(int rateHz)
-    {
-        int steps = Rates(1 << 20).Order().First(count => count * (double)rateHz >= FewestStepsPerSecond);
-        return string.Create(CultureInfo.InvariantCulture, $"{MicrosecondsPerSecond / ((decimal)rateHz * steps):0.############} us");
-    }
+    private static int StepsOf(int rateHz) => Rates(1 << 20).Order().First(count => count * (double)rateHz >= FewestStepsPerSecond);
+
+    private static string Time(int rateHz, decimal frames)
+        => string.Create(CultureInfo.InvariantCulture, $"{MicrosecondsPerSecond / rateHz * frames:0.############} us");
 }

@@ -11,41 +11,50 @@ internal sealed class CapacitySearch(CapacitySection search, Func<int, Task<(str
     // Who falls behind by more than this does not keep up.
     private const double KeepsUp = 0.995;
 
+    // What the machine did to a thread that had nothing to do says nothing about the value: such a trial is run again, this often.
+    private const int MostRepeats = 2;
+    private const double DisturbedShare = 0.5;
+
+    private readonly IReadOnlyList<int> _ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
     private readonly List<CapacityTrial> _trials = [];
     private readonly Dictionary<int, string> _whatFailed = [];
     private double? _deadlineSeconds;
 
+    /// <summary>What was found so far, where the search does not come to its end.</summary>
+    public FoundCapacity SoFar => Found(null) with { IsAtEnd = false, IsComplete = false };
+
     /// <summary>Runs the search.</summary>
     public async Task<FoundCapacity> FindAsync()
     {
-        IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
-        int low = -1, high = ladder.Count;
+        int low = -1, high = _ladder.Count - 1;
         // The whole ladder first: where its end is kept nothing needs to be searched.
-        if (await KeepsAsync(ladder[^1]).ConfigureAwait(false))
-            low = ladder.Count - 1;
-        else
-            high = ladder.Count - 1;
+        if (await KeepsAsync(_ladder[high]).ConfigureAwait(false))
+            low = high++;
         while (high - low > 1)
         {
             int middle = (low + high) / 2;
-            if (await KeepsAsync(ladder[middle]).ConfigureAwait(false))
+            if (await KeepsAsync(_ladder[middle]).ConfigureAwait(false))
                 low = middle;
             else
                 high = middle;
         }
-        while (low >= 0 && !await IsConfirmedAsync(ladder[low]).ConfigureAwait(false))
+        while (low >= 0 && !await IsConfirmedAsync(_ladder[low]).ConfigureAwait(false))
             low--;
-        int? found = low >= 0 ? ladder[low] : null;
-        string bottleneck = low < ladder.Count - 1 ? _whatFailed.Where(failed => failed.Key > (found ?? 0)).OrderBy(failed => failed.Key).FirstOrDefault().Value ?? "" : "";
-        return new FoundCapacity(
-            search.Largest, CapacityKeys.UnitOf(search.Largest), search.Deadline.Text, _deadlineSeconds, search.Percentile, found, low == ladder.Count - 1,
-            bottleneck, _trials);
+        return Found(low >= 0 ? _ladder[low] : null);
     }
 
+    private FoundCapacity Found(int? value)
+    {
+        string bottleneck = _whatFailed.Where(failed => failed.Key > (value ?? 0)).OrderBy(failed => failed.Key).FirstOrDefault().Value ?? "";
+        return new FoundCapacity(
+            search.Largest, CapacityKeys.UnitOf(search.Largest), search.Deadline.Text, _deadlineSeconds, search.Percentile, value, value == _ladder[^1],
+            bottleneck, [.. _trials]);
+    }
+
+    // Runs that kept the deadline while it was searched count.
     private async Task<bool> IsConfirmedAsync(int value)
     {
-        // The trial that found it was the first.
-        for (int run = 1; run < search.Confirmations; run++)
+        for (int kept = _trials.Count(trial => trial.Value == value && trial.Keeps); kept < search.Confirmations; kept++)
         {
             if (!await KeepsAsync(value).ConfigureAwait(false))
                 return false;
@@ -55,24 +64,36 @@ internal sealed class CapacitySearch(CapacitySection search, Func<int, Task<(str
 
     private async Task<bool> KeepsAsync(int value)
     {
+        for (int repeat = 0; ; repeat++)
+        {
+            (bool keeps, bool isDisturbed) = await TrialAsync(value).ConfigureAwait(false);
+            if (keeps || !isDisturbed || repeat == MostRepeats)
+                return keeps;
+        }
+    }
+
+    private async Task<(bool Keeps, bool IsDisturbed)> TrialAsync(int value)
+    {
         try
         {
             (string folder, StudyCell cell, CellTimes times) = await tryAsync(value).ConfigureAwait(false);
             double deadline = DeadlineOf(cell);
             double latency = times.Published.At(search.Percentile);
-            bool keeps = latency <= deadline && times.FramesDropped == 0 && times.RealTimeFactor >= KeepsUp;
-            _deadlineSeconds = search.Deadline.Unit == "one frame" && search.Largest.EndsWith("frame_rate", StringComparison.Ordinal) ? null : deadline;
-            _trials.Add(new CapacityTrial(value, keeps, latency, times.RealTimeFactor, folder, null));
+            bool keepsUp = times.FramesDropped == 0 && times.RealTimeFactor >= KeepsUp;
+            bool keeps = keepsUp && latency <= deadline;
+            bool isDisturbed = keepsUp && !keeps && times.Idle?.At(search.Percentile) > DisturbedShare * deadline;
+            _deadlineSeconds = search.Deadline.Unit is not null && search.Largest.EndsWith("frame_rate", StringComparison.Ordinal) ? null : deadline;
+            _trials.Add(new CapacityTrial(value, keeps, latency, deadline, times.RealTimeFactor, folder, null) { IsDisturbed = isDisturbed });
             if (!keeps)
                 _whatFailed[value] = Bottleneck.Of(times, deadline);
-            return keeps;
+            return (keeps, isDisturbed);
         }
         catch (PipelineException problem)
         {
             // Most often more memory than there is.
-            _trials.Add(new CapacityTrial(value, false, 0, 0, null, problem.Message));
+            _trials.Add(new CapacityTrial(value, false, 0, 0, 0, null, problem.Message));
             _whatFailed[value] = problem.Message.Contains("memory", StringComparison.Ordinal) ? $"memory: {problem.Message}" : problem.Message;
-            return false;
+            return (false, false);
         }
     }
 

@@ -88,7 +88,11 @@ internal sealed class CapacityReader : INodeReader
     }
 
     /// <inheritdoc/>
-    public JsonObject Schema() => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } };
+    public JsonObject Schema() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["enum"] = new JsonArray("none") }, new JsonObject { ["type"] = "array", ["items"] = PipelineSchema.Section(typeof(CapacitySection)) }),
+    };
 
     private CapacitySection ReadOne(YamlNode node, PipelineBinder binder, string path)
     {

@@ -1,6 +1,8 @@
 using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Studies.Measuring;
+using YamlDotNet.RepresentationModel;
 
 namespace VoltageToWiring.Host.Studies;
 
@@ -29,7 +31,7 @@ public sealed class Study
         Keys = [.. varied.Keys.Select(key => key.Path)];
         Cells = [.. Enumerable.Range(0, varied.Cells).Select(CellAt)];
         foreach (CapacitySection search in file.Capacity.Searches)
-            TrialOf(search, CapacityKeys.Ladder(search.Largest, search.From, search.To)[0]);
+            CheckLadder(search);
     }
 
     /// <summary>Its name.</summary>
@@ -44,7 +46,33 @@ public sealed class Study
     /// <summary>The cells, the last key varying fastest.</summary>
     public IReadOnlyList<StudyCell> Cells { get; }
 
+    /// <summary>How many searches it makes.</summary>
+    public int SearchCount => _file.Capacity.Searches.Count;
+
     internal IReadOnlyList<CapacitySection> Searches => _file.Capacity.Searches;
+
+    /// <summary>Recording that its searches play, about, s: the largest value, one trial for each halving, and the confirmations beyond the first run.</summary>
+    public double SearchSeconds => Searches.Sum(search =>
+    {
+        IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
+        LoadSection load = TrialOf(search, ladder[0], checksMemory: false).Load;
+        return (1 + Math.Ceiling(Math.Log2(ladder.Count)) + search.Confirmations - 1) * (load.WarmUp.Si + load.Duration.Si);
+    });
+
+    /// <summary>Whether a file is a study: it names a pipeline, and says how that is loaded.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsIn(string path)
+    {
+        try
+        {
+            YamlMappingNode root = PipelineDocument.Parse(File.ReadAllText(path), path).Root;
+            return root.Children.ContainsKey("pipeline") && (root.Children.ContainsKey("load") || root.Children.ContainsKey("capacity"));
+        }
+        catch (Exception problem) when (problem is PipelineException || YamlText.IsUnreadable(problem))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads a study, and checks every cell.</summary>
     /// <param name="path">The file.</param>
@@ -72,14 +100,15 @@ public sealed class Study
     /// <summary>The trial of a value in a search.</summary>
     /// <param name="search">The search.</param>
     /// <param name="value">The value.</param>
-    internal StudyCell TrialOf(CapacitySection search, int value)
+    /// <param name="checksMemory">Whether it must fit into memory.</param>
+    internal StudyCell TrialOf(CapacitySection search, int value, bool checksMemory = true)
     {
         PipelineSetting[] settings =
         [
             .. _set, .. search.Set.Keys.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where)),
-            .. CapacityKeys.Settings(search.Largest, value),
+            .. CapacityKeys.Settings(search.Largest, value, Cells[0].Pipeline.Resolved),
         ];
-        return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", settings);
+        return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", settings, checksMemory);
     }
 
     private static string ReadPipeline(string path, string written, PipelineBinder binder)
@@ -101,10 +130,20 @@ public sealed class Study
         string description = string.Join(", ", values.Select((value, key) => $"{labels[key]} {value.Label}"));
         return CellOf(
             index + 1, [.. values.Select(value => value.Label)], description,
-            [.. _set, .. values.Select((value, key) => new PipelineSetting($"{Keys[key]}={value.Yaml}", value.Where))]);
+            [.. _set, .. values.Select((value, key) => new PipelineSetting($"{Keys[key]}={value.Yaml}", value.Where))], checksMemory: true);
     }
 
-    private StudyCell CellOf(int number, string[] values, string description, PipelineSetting[] settings)
+    // All that may be tried must be possible, but for memory: how far that goes is what a search finds out.
+    private void CheckLadder(CapacitySection search)
+    {
+        IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
+        if (ladder.Count == 0)
+            throw new PipelineException($"capacity: no frame rate from {search.From} to {search.To} Hz has a period that is a finite decimal; allowed is a range that holds one, such as 1000.");
+        TrialOf(search, ladder[0], checksMemory: false);
+        TrialOf(search, ladder[^1], checksMemory: false);
+    }
+
+    private StudyCell CellOf(int number, string[] values, string description, PipelineSetting[] settings, bool checksMemory)
     {
         try
         {
@@ -112,7 +151,9 @@ public sealed class Study
             var stretch = new PipelineSetting($"source.simulate.duration={load.Stretch.Text}", "load.stretch");
             LoadedPipeline pipeline = LoadedPipeline.FromText(
                 _pipelineText, _pipelineName, [.. settings.Where(setting => !IsOfLoad(setting)), stretch, "report=none"], YamlText.DirectoryOf(_pipelineName));
-            Check(pipeline.Resolved);
+            Check(pipeline.Resolved, load);
+            if (checksMemory)
+                ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
             return new StudyCell { Number = number, Values = values, Description = description, Pipeline = pipeline, Load = load };
         }
         catch (PipelineException problem)
@@ -121,16 +162,17 @@ public sealed class Study
         }
     }
 
-    private static void Check(ResolvedPipeline pipeline)
+    private static void Check(ResolvedPipeline pipeline, LoadSection load)
     {
-        ResourceEstimate.Of(pipeline).RequireMemory();
+        if (load.Slowed is { } slowed && !CellMeasurement.StageNames.Contains(slowed.Stage))
+            throw new PipelineException($"load.slowed.stage is {slowed.Stage}; allowed is {string.Join(" or ", CellMeasurement.StageNames)}.");
         if (pipeline.HasWholeTrainSurrogates)
             throw new PipelineException("inference.sta.scheme is whole-train, which takes all spikes before the first frame; allowed in a study is blocks or none.");
         int steps = pipeline.Simulation.Camera.StepsPerFrame;
         if (pipeline.Simulated.BatchSteps % steps != 0)
-            throw new PipelineException("batch is no whole number of frames; a study plays whole frames.");
+            throw new PipelineException("batch is no whole number of frames; allowed in a study are whole frames.");
         if (pipeline.Simulation.Camera.Gaps.Count > 0)
-            throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over.");
+            throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over; allowed is none.");
     }
 
     // The section is read anew with what a cell sets in it.

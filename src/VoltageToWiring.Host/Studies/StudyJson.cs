@@ -22,7 +22,7 @@ public sealed record StudyJson
     /// <summary>The machine.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>How it ended: completed, cancelled, or with failed cells.</summary>
+    /// <summary>How it ended: completed, cancelled, or with failed cells; unfinished while it runs.</summary>
     public required string Ending { get; init; }
 
     /// <summary>Wall time of all of it, s.</summary>
@@ -88,13 +88,22 @@ public sealed record MeasuredRun(string Folder, CellTimes Times);
 /// <param name="Trials">Every trial, in its turn.</param>
 public sealed record FoundCapacity(
     string Largest, string Unit, string Deadline, double? DeadlineS, double Percentile, int? Found, bool IsAtEnd, string Bottleneck,
-    IReadOnlyList<CapacityTrial> Trials);
+    IReadOnlyList<CapacityTrial> Trials)
+{
+    /// <summary>Whether the search came to its end; where it did not, nothing was found.</summary>
+    public bool IsComplete { get; init; } = true;
+}
 
 /// <summary>A trial of a search.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Keeps">Whether it kept the deadline.</param>
 /// <param name="LatencyS">The latency at the percentile, s.</param>
+/// <param name="DeadlineS">What it was held against, s.</param>
 /// <param name="RealTimeFactor">Seconds of recording in a second.</param>
 /// <param name="Folder">The folder of the run, relative to that of the study; null where it could not run.</param>
 /// <param name="Fault">Why it could not run; null where it could.</param>
-public sealed record CapacityTrial(int Value, bool Keeps, double LatencyS, double RealTimeFactor, string? Folder, string? Fault);
+public sealed record CapacityTrial(int Value, bool Keeps, double LatencyS, double DeadlineS, double RealTimeFactor, string? Folder, string? Fault)
+{
+    /// <summary>Whether the deadline was missed while an idle loop beside it was late as well; such a trial is run again.</summary>
+    public bool IsDisturbed { get; init; }
+}

@@ -13,14 +13,20 @@ public sealed record StudyProgress(double Fraction, string Now);
 /// <summary>Runs the cells of a study and its searches one after the other: beside each other they would measure each other.</summary>
 public sealed class StudyRun
 {
+    private const string Unfinished = "unfinished";
+
     private readonly Study _study;
     private readonly string _folder;
+    private readonly CellNames _names;
     private readonly SelfProgram _program;
     private readonly TimeProvider _time;
     private readonly List<MeasuredCell> _cells = [];
     private readonly List<FoundCapacity> _capacity = [];
     private readonly double _secondsInAll;
     private double _secondsDone;
+    private double _secondsNow;
+    private long _runStart;
+    private long _start;
     private string _now = "";
     private int _trials;
 
@@ -33,51 +39,54 @@ public sealed class StudyRun
     {
         ArgumentNullException.ThrowIfNull(study);
         _study = study;
+        _names = new CellNames(study.Keys, study.Cells[0].Values, study.Cells[0].Description);
         _folder = folder;
         _program = program;
         _time = time;
-        _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.Searches.Sum(SecondsOf);
+        _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds;
     }
 
-    /// <summary>Called when a cell has ended, with what went wrong where something did.</summary>
-    public event Action<MeasuredCell>? CellEnded;
+    /// <summary>Called after every run, with what was measured so far.</summary>
+    public event Action<StudyJson>? Measured;
 
     /// <summary>How far it has come.</summary>
-    public StudyProgress Progress() => new(Math.Min(1, _secondsDone / _secondsInAll), _now);
+    public StudyProgress Progress()
+    {
+        double now = _runStart == 0 ? 0 : Math.Min(_secondsNow, _time.GetElapsedTime(_runStart).TotalSeconds);
+        return new(Math.Min(1, (_secondsDone + now) / _secondsInAll), _now);
+    }
 
     /// <summary>Runs it.</summary>
     /// <param name="cancellation">Ends it; what was measured so far is in the result.</param>
     public async Task<StudyJson> RunAsync(CancellationToken cancellation)
     {
-        long start = _time.GetTimestamp();
-        bool isCancelled = false;
+        _start = _time.GetTimestamp();
         try
         {
             foreach (StudyCell cell in _study.Cells)
                 await MeasureAsync(cell, cancellation).ConfigureAwait(false);
             foreach (CapacitySection search in _study.Searches)
-                _capacity.Add(await SearchAsync(search, cancellation).ConfigureAwait(false));
+                await SearchAsync(search, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            isCancelled = true;
+            return SoFar("cancelled");
         }
-        return new StudyJson
-        {
-            Study = _study.Name,
-            Version = Environs.Version,
-            Machine = Environs.Machine,
-            Ending = isCancelled ? "cancelled" : _cells.Any(cell => cell.Fault is not null) ? "with failed cells" : "completed",
-            WallS = _time.GetElapsedTime(start).TotalSeconds,
-            Text = _study.Text,
-            Keys = _study.Keys,
-            Cells = _cells,
-            Capacity = _capacity,
-        };
+        return SoFar(_cells.Any(cell => cell.Fault is not null) ? "with failed cells" : "completed");
     }
 
-    private static double SecondsOf(CapacitySection search)
-        => (Math.Ceiling(Math.Log2(CapacityKeys.Ladder(search.Largest, search.From, search.To).Count)) + search.Confirmations) * 10;
+    private StudyJson SoFar(string ending) => new()
+    {
+        Study = _study.Name,
+        Version = Environs.Version,
+        Machine = Environs.Machine,
+        Ending = ending,
+        WallS = _time.GetElapsedTime(_start).TotalSeconds,
+        Text = _study.Text,
+        Keys = _study.Keys,
+        Cells = [.. _cells],
+        Capacity = [.. _capacity],
+    };
 
     private static Workload WorkloadOf(StudyCell cell)
     {
@@ -96,7 +105,7 @@ public sealed class StudyRun
         {
             for (int repeat = 1; repeat <= cell.Load.Repeats; repeat++)
             {
-                _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({cell.Description})");
+                _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({_names.Of(cell.Values)})");
                 string folder = string.Create(CultureInfo.InvariantCulture, $"cells/{cell.Number:000}/{repeat}");
                 runs.Add(new MeasuredRun(folder, await RunAsync(cell, folder, cancellation).ConfigureAwait(false) with { Moments = [] }));
             }
@@ -105,24 +114,43 @@ public sealed class StudyRun
         {
             fault = problem.Message;
         }
-        var measured = new MeasuredCell(cell.Number, cell.Values, cell.Description, WorkloadOf(cell), runs, fault);
-        _cells.Add(measured);
-        CellEnded?.Invoke(measured);
+        finally
+        {
+            // Runs that came before a cancellation stay.
+            if (runs.Count > 0 || fault is not null)
+                _cells.Add(new MeasuredCell(cell.Number, cell.Values, cell.Description, WorkloadOf(cell), runs, fault));
+        }
+        Measured?.Invoke(SoFar(Unfinished));
     }
 
-    private Task<FoundCapacity> SearchAsync(CapacitySection search, CancellationToken cancellation)
-        => new CapacitySearch(search, async value =>
+    private async Task SearchAsync(CapacitySection section, CancellationToken cancellation)
+    {
+        var search = new CapacitySearch(section, async value =>
         {
-            StudyCell cell = _study.TrialOf(search, value);
-            _now = $"the largest {CapacityKeys.UnitOf(search.Largest)}: {cell.Description}";
+            StudyCell cell = _study.TrialOf(section, value);
+            _now = $"{CapacityKeys.AskedOf(section.Largest)}: {cell.Description}";
             string folder = string.Create(CultureInfo.InvariantCulture, $"trials/{++_trials:000}");
             return (folder, cell, await RunAsync(cell, folder, cancellation).ConfigureAwait(false));
-        }).FindAsync();
+        });
+        FoundCapacity? found = null;
+        try
+        {
+            found = await search.FindAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _capacity.Add(found ?? search.SoFar);
+        }
+        Measured?.Invoke(SoFar(Unfinished));
+    }
 
     private async Task<CellTimes> RunAsync(StudyCell cell, string folder, CancellationToken cancellation)
     {
+        _secondsNow = cell.Load.WarmUp.Si + cell.Load.Duration.Si;
+        _runStart = _time.GetTimestamp();
         CellTimes times = await MeasuringProcess.RunAsync(_program, cell, Path.Combine(_folder, folder), _time, cancellation).ConfigureAwait(false);
-        _secondsDone += cell.Load.WarmUp.Si + cell.Load.Duration.Si;
+        _runStart = 0;
+        _secondsDone += _secondsNow;
         return times;
     }
 }

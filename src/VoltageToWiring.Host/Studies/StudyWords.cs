@@ -1,3 +1,4 @@
+using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.Studies.Measuring;
 using static System.FormattableString;
 
@@ -6,6 +7,11 @@ namespace VoltageToWiring.Host.Studies;
 /// <summary>What a study found, in words.</summary>
 public static class StudyWords
 {
+    // Tails that are nearer to each other than this are not told apart: neither are two runs of one cell.
+    private const double Telling = 1.25;
+
+    private const int FewestWaiting = 4;
+
     /// <summary>A duration for a reader.</summary>
     /// <param name="seconds">The duration, s.</param>
     public static string Time(double seconds) => Bottleneck.Time(seconds);
@@ -19,9 +25,10 @@ public static class StudyWords
         string confirmed = capacity.Found is { } value ? Invariant($" ({capacity.Trials.Count(trial => trial.Value == value && trial.Keeps)} runs)") : "";
         return capacity switch
         {
-            { Found: null } => Invariant($"Not even {capacity.Trials.Min(trial => trial.Value)} {capacity.Unit} with {deadline}. {First(capacity)}"),
-            { IsAtEnd: true } => Invariant($"At least {capacity.Found} {capacity.Unit} with {deadline}{confirmed}; more were not tried."),
-            _ => Invariant($"Up to {capacity.Found} {capacity.Unit} with {deadline}{confirmed}. {First(capacity)}"),
+            { IsComplete: false } => Invariant($"The search for {CapacityKeys.AskedOf(capacity.Largest)} was ended after {capacity.Trials.Count} trials."),
+            { Found: null } => Invariant($"Not even {capacity.Trials.Min(trial => trial.Value):N0} {capacity.Unit} with {deadline}. {First(capacity)}"),
+            { IsAtEnd: true } => Invariant($"At least {capacity.Found:N0} {capacity.Unit} with {deadline}{confirmed}; more were not tried."),
+            _ => Invariant($"Up to {capacity.Found:N0} {capacity.Unit} with {deadline}{confirmed}. {First(capacity)}"),
         };
     }
 
@@ -30,25 +37,53 @@ public static class StudyWords
     public static IEnumerable<string> Recommendations(StudyJson found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        (MeasuredCell Cell, double P999S)[] kept =
-        [
-            .. found.Cells.Where(cell => cell.Runs.Count > 0 && cell.Runs.All(run => run.Times is { FramesDropped: 0, RealTimeFactor: > 0.995 }))
-                .Select(cell => (cell, cell.Runs.Max(run => run.Times.Published.P999S))),
-        ];
-        if (kept.Length == 0)
-            yield break;
-        (MeasuredCell best, double p999) = kept.MinBy(cell => cell.P999S);
-        if (kept.Length > 1)
-            yield return Invariant($"Shortest at the 99.9th percentile: {best.Description}, {Time(p999)}.");
-        foreach (LinkTimes link in best.Runs[0].Times.Links.Where(link => link.HighWater > 0))
+        CellSummary[] measured = [.. found.Cells.Where(cell => cell.Runs.Count > 0).Select(cell => new CellSummary(cell))];
+        CellSummary[] kept = [.. measured.Where(cell => cell.KeepsUp)];
+        if (kept.MinBy(P999) is { } best)
         {
-            int highest = best.Runs.Max(run => run.Times.Links.First(same => same.Name == link.Name).HighWater);
-            if (2 * highest < link.Capacity)
-                yield return Invariant($"There {link.Name} never held more than {highest} of {link.Capacity} batches; a capacity of {Math.Max(4, 2 * highest)} would do.");
+            if (kept.Length > 1)
+                yield return Invariant($"Shortest at the 99.9th percentile: {CellNames.Of(found).Of(best.Cell.Values)}, {Time(P999(best))}.");
+            foreach (string sentence in found.Keys.Select(key => OfKey(found, key, best)).OfType<string>().Concat(Capacities(best)))
+                yield return sentence;
         }
-        int late = found.Cells.Count(cell => cell.Runs.Any(run => run.Times.RealTimeFactor <= 0.995));
+        int late = measured.Length - kept.Length;
         if (late > 0)
-            yield return Invariant($"{late} of {found.Cells.Count} cells did not keep up: their latencies grow for as long as they run.");
+            yield return Invariant($"{late} of {measured.Length} cells did not keep up: their latencies grow for as long as they run, or frames were dropped.");
+    }
+
+    private static double P999(CellSummary cell) => cell.Of(times => times.Published.P999S).Median;
+
+    // Of the comparisons of a key that which the best cell is part of, else the largest.
+    private static string? OfKey(StudyJson found, string key, CellSummary best)
+    {
+        IReadOnlyList<Comparison> all = Comparison.Of(found, key);
+        Comparison? comparison = all.FirstOrDefault(one => one.Cells.Any(cell => cell.Cell.Number == best.Cell.Number)) ?? all.FirstOrDefault();
+        if (comparison is null)
+            return null;
+        (string Value, CellSummary Cell)[] kept = [.. comparison.Values.Zip(comparison.Cells).Where(pair => pair.Second.KeepsUp)];
+        string label = KeyLabels.Of([key])[0];
+        if (kept.Length < 2)
+            return kept is [var (only, _)] ? $"{label}: only {only} keeps up." : null;
+        (string shortest, CellSummary first) = kept.MinBy(pair => P999(pair.Cell));
+        (string longest, CellSummary last) = kept.MaxBy(pair => P999(pair.Cell));
+        return AreApart(first, last)
+            ? Invariant($"{label}: {shortest}, with a 99.9th percentile of {Time(P999(first))}; with {longest} it is {Time(P999(last))}.")
+            : Invariant($"{label}: no difference that these runs can tell, {Time(P999(first))} to {Time(P999(last))} at the 99.9th percentile.");
+    }
+
+    private static bool AreApart(CellSummary shorter, CellSummary longer)
+        => P999(longer) > Telling * P999(shorter) && longer.Of(times => times.Published.P999S).Least > shorter.Of(times => times.Published.P999S).Most;
+
+    private static IEnumerable<string> Capacities(CellSummary best)
+    {
+        foreach (LinkTimes link in best.Cell.Runs[0].Times.Links)
+        {
+            int highest = best.Runs.Max(times => times.Links.First(same => same.Name == link.Name).HighWater);
+            int enough = Math.Max(FewestWaiting, 2 * highest);
+            yield return enough < link.Capacity
+                ? Invariant($"links.capacity: {link.Name} never held more than {highest} of {link.Capacity} batches; {enough} would do.")
+                : Invariant($"links.capacity: {link.Name} held up to {highest} of {link.Capacity} batches; leave it, or raise it.");
+        }
     }
 
     private static string First(FoundCapacity capacity) => capacity.Bottleneck.Length == 0 ? "" : $"What gives way first is {capacity.Bottleneck}.";

@@ -9,6 +9,9 @@ public interface ILink
     /// <summary>What has passed so far.</summary>
     LinkCounters Counters { get; }
 
+    /// <summary>The two stages it joins.</summary>
+    string Name { get; }
+
     /// <summary>Items in it now.</summary>
     int Waiting { get; }
 
@@ -93,6 +96,9 @@ public sealed class Link<T> : ILink
                 Volatile.Read(ref _abandoned), waiting, Math.Max(waiting, Volatile.Read(ref _highWater)), Volatile.Read(ref _writerWaits));
         }
     }
+
+    /// <inheritdoc/>
+    public string Name => _name;
 
     /// <inheritdoc/>
     public int Waiting => _channel.Reader.Count;

@@ -86,6 +86,9 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     private ValueTask<bool> WaitUntilDueAsync()
         => _pace.Speed is null ? ValueTask.FromResult(true) : _timer.WaitUntilAsync(DueTimestamp(RangeEnd));
 
-    private long DueTimestamp(long step)
+    /// <summary>When a step is over, at the pace asked for; of use once the first range was waited for.</summary>
+    /// <param name="step">Index after the step.</param>
+    /// <exception cref="InvalidOperationException">It goes as fast as possible.</exception>
+    public long DueTimestamp(long step)
         => _start + (long)Math.Ceiling(_clock.TimeSeconds(step) / _pace.Speed!.Value * _time.TimestampFrequency);
 }

@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
+using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Streaming.Running;
@@ -25,13 +26,16 @@ public sealed class Pipeline
     /// <summary>What stages and links are doing, ten times a second and once at its end.</summary>
     public IObservable<RunTelemetry> Telemetry => _telemetry.AsObservable();
 
+    /// <summary>Its links, in the order of the flow.</summary>
+    public IReadOnlyList<ILink> Links => _plan.Links;
+
     /// <summary>Items that wait in all links together, now.</summary>
     public int WaitingInLinks
     {
         get
         {
             int waiting = 0;
-            foreach (Links.ILink link in _plan.Links)
+            foreach (ILink link in _plan.Links)
                 waiting += link.Waiting;
             return waiting;
         }

@@ -18,6 +18,9 @@ public sealed class CellMeasurement : IAsyncDisposable
 {
     private const string LastStage = "sta";
 
+    /// <summary>The stages that are measured, in the order of the flow.</summary>
+    public static IReadOnlyList<string> StageNames { get; } = [LastStage, "significance"];
+
     private readonly ResolvedPipeline _pipeline;
     private readonly LoadSection _load;
     private readonly TimeProvider _time;
@@ -32,6 +35,8 @@ public sealed class CellMeasurement : IAsyncDisposable
     private CollectorUse? _before;
     private TimeSpan _processorBefore;
     private long _countingSince;
+    private long _lastAbsorbed;
+    private long _lastPublished;
     private RunWatch? _watch;
 
     private CellMeasurement(ResolvedPipeline pipeline, LoadSection load, CellFeed feed, TimeProvider time)
@@ -55,7 +60,15 @@ public sealed class CellMeasurement : IAsyncDisposable
     /// <summary>Latencies of batches, ns.</summary>
     public HistogramBase AbsorbedBatches => _absorbed.Counts;
 
-    /// <summary>Called on the measured process when it begins to count.</summary>
+    /// <summary>Every histogram, ns, by the name of its files.</summary>
+    public IEnumerable<(string Name, HistogramBase Counts)> Histograms =>
+    [
+        ("published", Published), ("absorbed", AbsorbedBatches),
+        .. _probe.Stages.Select(stage => (HistogramFiles.NameOfStage(stage.Name), stage.Times.Counts)),
+        .. _probe.Links.Select(link => (HistogramFiles.NameOfLink(link.Name), link.Times.Counts)),
+    ];
+
+    /// <summary>Called when it has begun to count, on a thread beside the pipeline.</summary>
     public event Action? Counting;
 
     /// <summary>Simulates what will be played, in this process.</summary>
@@ -90,16 +103,19 @@ public sealed class CellMeasurement : IAsyncDisposable
             .Into(new ReportClock(this));
         RunTelemetry? telemetry = null;
         using IDisposable watching = pipeline.Telemetry.Subscribe(now => telemetry = now);
-        using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, _time);
+        using var watch = new RunWatch(_load.WarmUp.Si + _load.Duration.Si, () => pipeline.WaitingInLinks, () => Counting?.Invoke(), _time);
         _watch = watch;
+        Rehearse();
         GC.Collect();
+        watch.Start();
         RunOutcome outcome = await pipeline.RunAsync(_feed.Info, _ledger, cancellation).ConfigureAwait(false);
-        TimeSpan counted = _time.GetElapsedTime(_countingSince);
         _probe.Hears = false;
         watch.Dispose();
         cancellation.ThrowIfCancellationRequested();
         if (outcome.Fault is { } fault)
             throw new PipelineException(fault.Message, fault);
+        // Until the last frame was dealt with: what concludes a run is no part of it.
+        TimeSpan counted = _time.GetElapsedTime(_countingSince, Math.Max(_lastAbsorbed, _lastPublished));
         return Times(outcome, counted, CollectorUse.Since(_before!));
     }
 
@@ -127,24 +143,35 @@ public sealed class CellMeasurement : IAsyncDisposable
         _processorBefore = Environment.CpuUsage.TotalTime;
         _countingSince = _feed.DueTimestamp(batch.FirstFrame);
         _probe.Hears = true;
-        _watch!.Start();
-        Counting?.Invoke();
+        _watch!.CountFrom(_countingSince);
+    }
+
+    // What the first batch that counts will call, called once before: the first calls of all that took a third of a second.
+    private static void Rehearse()
+    {
+        _ = CollectorUse.UntilNow();
+        _ = Environment.CpuUsage;
     }
 
     private void Absorbed(string stage)
     {
-        if (stage == LastStage && _averages.Position > _schedule.WarmUpFrames)
-            _absorbed.Add(_time.GetTimestamp() - _feed.DueTimestamp(_averages.Position));
+        if (stage != LastStage || _averages.Position <= _schedule.WarmUpFrames)
+            return;
+        _lastAbsorbed = _time.GetTimestamp();
+        _absorbed.Add(_lastAbsorbed - _feed.DueTimestamp(_averages.Position));
     }
 
     private void Report(EstimateReport report)
     {
         // The last report comes with the end of the recording, and says again what the one before it said.
-        if (report.Frame <= _schedule.WarmUpFrames || report.IsFinal)
+        if (report.IsFinal)
             return;
-        long latency = _time.GetTimestamp() - _feed.DueTimestamp(report.Frame);
-        _published.Add(latency);
+        long now = _time.GetTimestamp(), latency = now - _feed.DueTimestamp(report.Frame);
         _watch?.Saw(latency);
+        if (report.Frame <= _schedule.WarmUpFrames)
+            return;
+        _lastPublished = now;
+        _published.Add(latency);
     }
 
     private CellTimes Times(RunOutcome outcome, TimeSpan wall, CollectorUse collector)

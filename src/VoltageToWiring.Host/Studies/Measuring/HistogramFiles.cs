@@ -40,5 +40,13 @@ internal static class HistogramFiles
         return new HistogramLogReader(stream).ReadHistograms().FirstOrDefault();
     }
 
+    /// <summary>Name of the files of a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    public static string NameOfStage(string stage) => "stage-" + stage;
+
+    /// <summary>Name of the files of a link.</summary>
+    /// <param name="link">The two stages that it joins.</param>
+    public static string NameOfLink(string link) => "link-" + link.Replace(" → ", "-", StringComparison.Ordinal);
+
     private static string LogOf(string folder, string name) => Path.Combine(folder, name + ".hlog");
 }

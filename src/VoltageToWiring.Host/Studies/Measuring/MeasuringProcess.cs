@@ -1,3 +1,4 @@
+using HdrHistogram;
 using System.Globalization;
 using System.Text.Json;
 using VoltageToWiring.Host.PipelineFiles;
@@ -33,8 +34,9 @@ public static class MeasuringProcess
     private const string CountingWord = "counting";
     private const string ListeningWord = "listening";
     private const string BeginsWord = "begins";
-    private const string PublishedName = "published";
-    private const string AbsorbedName = "absorbed";
+
+    // The source sleeps on a thread of the pool, and every segment may work at once: nobody should wait for the pool to grow.
+    private const int PoolThreads = 8;
 
     /// <summary>Does what the order in a folder says; the whole of a measuring process.</summary>
     /// <param name="folder">The folder.</param>
@@ -48,7 +50,9 @@ public static class MeasuringProcess
         ArgumentNullException.ThrowIfNull(output);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var begin = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = Task.Run(() => Listen(input, begin, ended), CancellationToken.None);
+        ListenTo(input, begin, ended);
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
         CellOrder order = CellOrder.Read(folder);
         LoadSection load = order.ReadLoad();
         ResolvedPipeline pipeline = order.Resolve();
@@ -58,8 +62,8 @@ public static class MeasuringProcess
                 pipeline, load, await SentFeed.AcceptAsync(port => Say(output, ListeningWord, port), begin.Task, time, ended.Token).ConfigureAwait(false), time);
         cell.Counting += () => Say(output, CountingWord, 0);
         CellTimes times = await cell.RunAsync(ended.Token).ConfigureAwait(false);
-        HistogramFiles.Write(folder, PublishedName, cell.Published);
-        HistogramFiles.Write(folder, AbsorbedName, cell.AbsorbedBatches);
+        foreach ((string name, HistogramBase counts) in cell.Histograms)
+            HistogramFiles.Write(folder, name, counts);
         JsonFile.Write(CellOrder.TimesFile(folder), times);
     }
 
@@ -75,7 +79,7 @@ public static class MeasuringProcess
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _ = Task.Run(() => Listen(input, null, ended), CancellationToken.None);
+        ListenTo(input, null, ended);
         await FeedSender.SendAsync(CellOrder.Read(folder), port, begin => Say(output, BeginsWord, begin), time, ended.Token).ConfigureAwait(false);
     }
 
@@ -143,6 +147,10 @@ public static class MeasuringProcess
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word} {number}"));
         output.Flush();
     }
+
+    // A thread of its own: one of the pool would be missing where batches go from task to task.
+    private static void ListenTo(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
+        => new Thread(() => Listen(input, begin, ended)) { IsBackground = true, Name = "standard input" }.Start();
 
     // Whoever started this process has ended when there is nothing to read any more.
     private static void Listen(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)

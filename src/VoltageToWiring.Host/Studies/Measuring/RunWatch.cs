@@ -3,13 +3,13 @@ using VoltageToWiring.Streaming.Pacing;
 namespace VoltageToWiring.Host.Studies.Measuring;
 
 /// <summary>A moment of a run.</summary>
-/// <param name="TimeS">Since counting began, s.</param>
+/// <param name="TimeS">Since counting began, s; below 0 while the run warmed up.</param>
 /// <param name="Waiting">Batches that waited in all links together.</param>
 /// <param name="Gen0">Collections so far.</param>
 /// <param name="Gen2">Collections of everything so far.</param>
 /// <param name="PauseS">How long collections held all threads so far, s.</param>
 /// <param name="LatencyS">The longest latency since the moment before, s.</param>
-public sealed record RunMoment(double TimeS, int Waiting, int Gen0, int Gen2, double PauseS, double LatencyS);
+public readonly record struct RunMoment(double TimeS, int Waiting, int Gen0, int Gen2, double PauseS, double LatencyS);
 
 /// <summary>Looks at a run a hundred times a second, from a thread of its own, into room that is there beforehand.</summary>
 internal sealed class RunWatch : IDisposable
@@ -18,28 +18,48 @@ internal sealed class RunWatch : IDisposable
 
     private readonly TimeProvider _time;
     private readonly Func<int> _waiting;
+    private readonly Action _counting;
     private readonly List<RunMoment> _moments;
     private readonly Thread _thread;
+    private long _start;
     private long _longestTicks;
+    private long _countingSince;
     private volatile bool _ended;
 
     /// <summary>A watch that is not running yet.</summary>
     /// <param name="seconds">How long it will look, about.</param>
     /// <param name="waiting">Says how many batches wait now.</param>
+    /// <param name="counting">Called on its thread when it sees that counting has begun.</param>
     /// <param name="time">Wall time, a real clock.</param>
-    public RunWatch(double seconds, Func<int> waiting, TimeProvider time)
+    public RunWatch(double seconds, Func<int> waiting, Action counting, TimeProvider time)
     {
+        _counting = counting;
         _time = time;
         _waiting = waiting;
         _moments = new List<RunMoment>((int)(1.5 * seconds / PeriodSeconds) + 16);
         _thread = new Thread(Look) { IsBackground = true, Name = "watch" };
     }
 
-    /// <summary>What was seen.</summary>
-    public IReadOnlyList<RunMoment> Moments => _moments;
+    /// <summary>What was seen, the warm-up included; to be read when it has ended.</summary>
+    public IReadOnlyList<RunMoment> Moments
+    {
+        get
+        {
+            double before = _countingSince == 0 ? 0 : _time.GetElapsedTime(_start, _countingSince).TotalSeconds;
+            return [.. _moments.Select(moment => moment with { TimeS = moment.TimeS - before })];
+        }
+    }
 
     /// <summary>Begins.</summary>
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        _start = _time.GetTimestamp();
+        _thread.Start();
+    }
+
+    /// <summary>Counting has begun.</summary>
+    /// <param name="timestamp">Since when.</param>
+    public void CountFrom(long timestamp) => Volatile.Write(ref _countingSince, timestamp);
 
     /// <summary>A latency that was measured; the longest since the last look is kept.</summary>
     /// <param name="ticks">The latency.</param>
@@ -59,15 +79,19 @@ internal sealed class RunWatch : IDisposable
 
     private void Look()
     {
-        long start = _time.GetTimestamp();
         long period = (long)(PeriodSeconds * _time.TimestampFrequency);
-        for (long next = start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
+        bool isCounting = false;
+        for (long next = _start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
         {
             long now = FineSleep.Until(_time, next, spins: false);
             long longest = Interlocked.Exchange(ref _longestTicks, 0);
             _moments.Add(new RunMoment(
-                _time.GetElapsedTime(start, now).TotalSeconds, _waiting(), GC.CollectionCount(0), GC.CollectionCount(2),
+                _time.GetElapsedTime(_start, now).TotalSeconds, _waiting(), GC.CollectionCount(0), GC.CollectionCount(2),
                 GC.GetTotalPauseDuration().TotalSeconds, (double)longest / _time.TimestampFrequency));
+            if (isCounting || Volatile.Read(ref _countingSince) == 0)
+                continue;
+            isCounting = true;
+            _counting();
         }
     }
 }

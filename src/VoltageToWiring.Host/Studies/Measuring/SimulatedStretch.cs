@@ -5,6 +5,7 @@ using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Streaming.Stages;
 
 namespace VoltageToWiring.Host.Studies.Measuring;
 
@@ -22,7 +23,7 @@ internal static class SimulatedStretch
     {
         var recording = new SimulatedRecording(pipeline.Simulation, pipeline.Simulated.Randomness);
         var stretch = new StoredRecording(recording.Info);
-        recording.Prepare(cancellation);
+        Prepare(recording, cancellation);
         using var clock = new StepClock(
             pipeline.Simulation.StepClock, pipeline.Simulation.TotalSteps, BatchFrames * pipeline.Simulation.Camera.StepsPerFrame, Pace.Max, time);
         Pipeline simulation = recording.Start(clock, LinkPlan.None, time).Into(Observer.Create<RecordingBatch>(batch =>
@@ -33,5 +34,18 @@ internal static class SimulatedStretch
         RunOutcome outcome = await simulation.RunAsync(recording.Info, new Ledger(), cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return outcome.Fault is { } fault ? throw new PipelineException(fault.Message, fault) : stretch;
+    }
+
+    // Strengths that no scale makes right, for one.
+    private static void Prepare(SimulatedRecording recording, CancellationToken cancellation)
+    {
+        try
+        {
+            recording.Prepare(cancellation);
+        }
+        catch (StageFaultException fault)
+        {
+            throw new PipelineException(fault.Message, fault);
+        }
     }
 }

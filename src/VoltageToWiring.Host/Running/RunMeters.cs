@@ -1,0 +1,120 @@
+using System.Diagnostics.Metrics;
+using VoltageToWiring.Inference.Significance;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Streaming.Timing;
+
+namespace VoltageToWiring.Host.Running;
+
+/// <summary>
+/// What a run lets out for those who watch it from outside, with <c>dotnet-counters</c> or OpenTelemetry: instruments of the meter
+/// <c>VoltageToWiring</c>. Books, queues and speed are read when somebody asks; work and latency are told as they happen, and cost a
+/// comparison where nobody listens.
+/// </summary>
+public sealed class RunMeters : IFlowProbe, IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "VoltageToWiring";
+
+    private readonly Meter _meter;
+    private readonly TimeProvider _time;
+    private readonly Histogram<double> _work;
+    private readonly Histogram<double> _latency;
+    private Pipeline? _pipeline;
+    private Ledger? _ledger;
+    private RecordingInfo? _info;
+    private readonly double? _speed;
+    private readonly Lock _newest = new();
+    private long _newestEndFrame;
+    private long _newestDue;
+    private long _start;
+
+    /// <summary>The instruments of a run.</summary>
+    /// <param name="run">Its name, the tag <c>run</c> of all of them.</param>
+    /// <param name="speed">Seconds of recording in a second, where the run is paced; null where it is not.</param>
+    /// <param name="time">Wall time.</param>
+    public RunMeters(string run, double? speed, TimeProvider time)
+    {
+        _speed = speed;
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _meter = new Meter(MeterName, Environs.Version, [new("run", run)]);
+        _meter.CreateObservableCounter("v2w.frames.used", () => Account()?.FramesUsed ?? 0, "{frame}", "Frames that went into inference.");
+        _meter.CreateObservableCounter("v2w.frames.dropped", () => Account()?.FramesDropped ?? 0, "{frame}", "Frames that were dropped because a link was full.");
+        _meter.CreateObservableCounter("v2w.spikes.used", () => Account()?.SpikesUsed ?? 0, "{spike}", "Presynaptic spikes that went into estimates.");
+        _meter.CreateObservableCounter("v2w.spikes.late", () => Account()?.SpikesLate ?? 0, "{spike}", "Presynaptic spikes that came after inference had passed their frame.");
+        _meter.CreateObservableGauge("v2w.link.waiting", Waiting, "{batch}", "Batches that wait in a link, by link.");
+        _meter.CreateObservableGauge("v2w.run.real_time_factor", Speed, "1", "Seconds of recording in a second, since the beginning.");
+        _work = _meter.CreateHistogram<double>("v2w.stage.work", "s", "Time that a stage worked on an item, by stage.");
+        _latency = _meter.CreateHistogram<double>("v2w.report.latency", "s", "From the end of a report's newest frame, at the pace asked for, to its publication.");
+    }
+
+    /// <summary>Says what is read when somebody asks.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="info">The recording that flows in it.</param>
+    /// <param name="ledger">Its books.</param>
+    public void Watch(Pipeline pipeline, RecordingInfo info, Ledger ledger)
+    {
+        _info = info;
+        _ledger = ledger;
+        _start = _time.GetTimestamp();
+        Volatile.Write(ref _pipeline, pipeline);
+    }
+
+    /// <summary>Looks at a batch on its way into inference: when its newest frame was due.</summary>
+    /// <param name="batch">The batch.</param>
+    public void Look(RecordingBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (!_latency.Enabled || batch.IntendedTimestamp == 0)
+            return;
+        lock (_newest)
+            (_newestEndFrame, _newestDue) = (batch.FirstFrame + batch.FrameCount, batch.IntendedTimestamp);
+    }
+
+    /// <summary>A report was published.</summary>
+    /// <param name="report">The report.</param>
+    public void Published(EstimateReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (!_latency.Enabled || _speed is not { } speed || _info is null || report.IsFinal)
+            return;
+        long endFrame, due;
+        lock (_newest)
+            (endFrame, due) = (_newestEndFrame, _newestDue);
+        if (due != 0)
+            _latency.Record(_time.GetElapsedTime(due).TotalSeconds + _info.FrameClock.TimeSeconds(endFrame - report.Frame) / speed);
+    }
+
+    /// <inheritdoc/>
+    public IDurations? WaitsIn(string link) => null;
+
+    /// <inheritdoc/>
+    public IDurations WorkOf(string stage) => new StageWork(_work, stage, _time.TimestampFrequency);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private LedgerAccount? Account() => _ledger?.Snapshot();
+
+    private IEnumerable<Measurement<int>> Waiting()
+        => (Volatile.Read(ref _pipeline)?.Links ?? []).Select(link => new Measurement<int>(link.Waiting, new KeyValuePair<string, object?>("link", link.Name)));
+
+    private double Speed()
+    {
+        double elapsed = _info is null ? 0 : _time.GetElapsedTime(_start).TotalSeconds;
+        return elapsed > 0 ? _info!.FrameClock.TimeSeconds(Account()!.FramesReached) / elapsed : 0;
+    }
+
+    // One tag is handed over without making an array.
+    private sealed class StageWork(Histogram<double> work, string stage, long ticksPerSecond) : IDurations
+    {
+        private readonly KeyValuePair<string, object?> _tag = new("stage", stage);
+
+        public void Add(long ticks)
+        {
+            if (work.Enabled)
+                work.Record((double)ticks / ticksPerSecond, _tag);
+        }
+    }
+}
