@@ -82,22 +82,26 @@ internal sealed class PanelFrame
         for (int most = Math.Max(2, (int)(width / PixelsPerXTick)); ; most--)
         {
             IReadOnlyList<AxisTick> ticks = axis.Ticks(most);
-            if (most <= 2 || axis.Named is not null || Fit(ticks, axis, width))
+            if (axis.Named is not null)
+                return Named(ticks, axis, width, TickGap);
+            if (most <= 2 || Named(ticks, axis, width, 2 * TickGap).SequenceEqual(ticks))
                 return ticks;
         }
     }
 
-    private static bool Fit(IReadOnlyList<AxisTick> ticks, FigureAxis axis, float width)
+    // A name that would run into the one before it is left out; the mark stays.
+    private static AxisTick[] Named(IReadOnlyList<AxisTick> ticks, FigureAxis axis, float width, float gap)
     {
+        var named = new AxisTick[ticks.Count];
         float end = float.NegativeInfinity;
-        foreach (AxisTick tick in ticks)
+        foreach ((int at, AxisTick tick) in ticks.Index().OrderBy(tick => axis.Map(tick.Item.Value)))
         {
             double place = (axis.Map(tick.Value) - axis.Map(axis.Low)) / (axis.Map(axis.High) - axis.Map(axis.Low)) * width;
             float half = FigureFont.Width(tick.Label, Ink.TickFont) / 2;
-            if (place - half < end + 2 * TickGap)
-                return false;
-            end = (float)place + half;
+            bool fits = place - half >= end + gap;
+            named[at] = fits ? tick : tick with { Label = "" };
+            end = fits ? (float)place + half : end;
         }
-        return true;
+        return named;
     }
 }

@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using VoltageToWiring.Figures;
 using VoltageToWiring.Figures.Charts;
 using VoltageToWiring.Figures.Output;
+using VoltageToWiring.Figures.Axes;
 using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Tests.Figures;
@@ -133,6 +134,20 @@ public partial class FigureOutputTests
         Assert.Contains("/MediaBox [0 0 510 ", text, StringComparison.Ordinal);
         Assert.Contains("LiberationSans", text, StringComparison.Ordinal);
         Assert.Equal(pdf, AnyFigures.Named("roc").ToPdf(FigureTheme.Light));
+    }
+
+    [Fact]
+    public void Svg_NamesThatWouldRunIntoEachOther_AreThinnedWhateverTheirOrder()
+    {
+        double[] places = [13_000, 20, 60, 3200, 2000];
+        FigureAxis axis = FigureAxis.Around("trains", AxisScale.Logarithmic, [places]) with
+        {
+            Named = [.. places.Select(place => new AxisTick(place, place.ToString(CultureInfo.InvariantCulture)))],
+        };
+        var line = new StatisticLine("", SeriesStyle.StrokeOf(0), SeriesStyle.MarkOf(0), places, [1, 1, 1, 1, 1]);
+        Figure figure = StatisticFigure.Of("thinned", "All the same.", axis, FigureAxis.Fractions("part"), [new StatisticPanel("", [line])]);
+        string[] texts = [.. XDocument.Parse(figure.ToSvg(FigureTheme.Light)).Descendants(Svg + "text").Select(text => text.Value)];
+        Assert.Equal(["20", "60", "2000", "13000"], new[] { "20", "60", "2000", "3200", "13000" }.Where(texts.Contains));
     }
 
     private static double Number(XAttribute attribute) => double.Parse(attribute.Value, CultureInfo.InvariantCulture);
