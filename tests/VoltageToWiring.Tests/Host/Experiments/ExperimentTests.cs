@@ -78,7 +78,7 @@ public class ExperimentTests
     }
 
     [Theory]
-    [InlineData("grid: { seeed: 0..3 }", "tiny.yaml, line 3: grid.seeed is not a key of a pipeline; allowed is one of name, seed, random, source, batch, inference, until, report (perhaps seed?).")]
+    [InlineData("grid: { seeed: 0..3 }", "tiny.yaml, line 3: grid.seeed is not a key of a pipeline; allowed is one of name, seed, random, source, traces, spikes, detection, batch, inference, until, report (perhaps seed?).")]
     [InlineData("grid:\n  source.simulate.trains.cuont: 5", "tiny.yaml, line 4: grid.source.simulate.trains.cuont is not a key of a pipeline; allowed is one of")]
     [InlineData("grid: { seed: 5..3 }", "tiny.yaml, line 3: grid.seed is '5..3', an empty range; allowed is a range that ascends, such as 3..5.")]
     [InlineData("grid: { seed: [] }", "tiny.yaml, line 3: grid.seed is an empty list; allowed is")]
