@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs them all. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK. Python with NumPy, an independent judge, is installed where this may install Debian packages;
+# Needs the .NET 10 SDK. Python with NumPy and h5py, independent judges, is installed where this may install Debian packages;
 # where it may not, its part is skipped and says so.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -47,13 +47,16 @@ unit_tests() {
   echo "${ran:-0} passed, ${broken:-1} failed, ${left:-0} skipped"
 }
 
-numpy_python() {
+# A Python that has some modules; the Debian packages that follow are installed where none has.
+python_with() {
+  local modules=$1
+  shift
   for python in /usr/bin/python3 python3; do
-    "$python" -c 'import numpy' 2> /dev/null && { echo "$python"; return; }
+    "$python" -c "import $modules" 2> /dev/null && { echo "$python"; return; }
   done
   if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-    { apt-get update && apt-get install -y --no-install-recommends python3-numpy; } > "$log/apt" 2>&1
-    /usr/bin/python3 -c 'import numpy' 2> /dev/null && echo /usr/bin/python3
+    { apt-get update && apt-get install -y --no-install-recommends "$@"; } > "$log/apt" 2>&1
+    /usr/bin/python3 -c "import $modules" 2> /dev/null && echo /usr/bin/python3
   fi
 }
 
@@ -62,7 +65,7 @@ dotnet restore src/VoltageToWiring.Cli/Ahead/AheadCompiler.csproj -v quiet > "$l
 check "build" dotnet build VoltageToWiring.sln -c Release -v quiet
 part "unit and streaming tests" unit_tests
 
-with_numpy=$(numpy_python)
+with_numpy=$(python_with numpy python3-numpy)
 python=${with_numpy:-$(command -v python3)}
 if [ -n "$python" ]; then
   part "a few golden runs, and the table printed in the notebook" "$python" tests/check_golden.py handful
@@ -74,6 +77,13 @@ if [ -n "$with_numpy" ]; then
   part "other parameters, against an independent NumPy implementation" "$with_numpy" tests/reference_judge.py
 else
   skip "the independent judge" "there is no Python with NumPy and this user cannot install one"
+fi
+
+with_h5py=$(python_with numpy,h5py python3-numpy python3-h5py)
+if [ -n "$with_h5py" ]; then
+  part "recordings in files, against h5py and NumPy" "$with_h5py" tests/check_files.py
+else
+  skip "recordings in files, against h5py and NumPy" "there is no Python with h5py and this user cannot install one"
 fi
 
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w

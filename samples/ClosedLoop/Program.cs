@@ -44,7 +44,7 @@ using var run = new RecordingRun(pipeline.Resolved, TimeProvider.System);
 using IDisposable watching = run.Estimates.Subscribe(report => Watch(report, run));
 RunResult result = await run.RunAsync();
 
-int right = result.Estimates!.Connections.Count(connection => connection.Deciding!.State == (run.Truth[connection.Source, connection.Target] switch
+int right = result.Estimates!.Connections.Count(connection => connection.Deciding!.State == (run.Truth![connection.Source, connection.Target] switch
 {
     VoltageToWiring.Simulation.NeuronKind.Excitatory => ConnectionState.Excitatory,
     VoltageToWiring.Simulation.NeuronKind.Inhibitory => ConnectionState.Inhibitory,

@@ -29,7 +29,7 @@ Parallel.For(0, recordings, seed =>
 {
     LoadedPipeline loaded = LoadedPipeline.FromText(pipeline, "the pipeline of this program", [new PipelineSetting($"seed={seed}")], ".");
     using var run = new RecordingRun(loaded.Resolved, TimeProvider.System);
-    ConnectionEstimate[] Unconnected(EstimateReport report) => [.. report.Connections.Where(c => run.Truth[c.Source, c.Target] is null)];
+    ConnectionEstimate[] Unconnected(EstimateReport report) => [.. report.Connections.Where(c => run.Truth![c.Source, c.Target] is null)];
     var flagged = new double[2, run.Info.Sources];
     int pairs = 0;
     using IDisposable watching = run.Estimates.Subscribe(report =>

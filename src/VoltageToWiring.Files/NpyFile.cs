@@ -8,7 +8,7 @@ namespace VoltageToWiring.Files;
 /// <param name="Values">All elements.</param>
 public sealed record NpyArray(IReadOnlyList<int> Shape, double[] Values);
 
-/// <summary>NumPy's npy files, versions 1 to 3: reads little-endian floats and integers in either order, writes floats.</summary>
+/// <summary>NumPy's npy files, versions 1 to 3: reads floats and integers in either order, writes floats.</summary>
 public static class NpyFile
 {
     private const int ValuesTogether = 1 << 17;
@@ -20,24 +20,12 @@ public static class NpyFile
     {
         using FileStream stream = File.OpenRead(file);
         NpyHeader header = NpyHeader.Read(file, stream);
-        (int size, Func<byte[], int, double> element) = header.Type switch
-        {
-            "<f8" => (8, static (b, at) => BinaryPrimitives.ReadDoubleLittleEndian(b.AsSpan(at))),
-            "<f4" => (4, static (b, at) => BinaryPrimitives.ReadSingleLittleEndian(b.AsSpan(at))),
-            "<i8" => (8, static (b, at) => BinaryPrimitives.ReadInt64LittleEndian(b.AsSpan(at))),
-            "<i4" => (4, (Func<byte[], int, double>)(static (b, at) => BinaryPrimitives.ReadInt32LittleEndian(b.AsSpan(at)))),
-            "<u8" => (8, static (b, at) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(at))),
-            "<u4" => (4, static (b, at) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at))),
-            "<i2" => (2, static (b, at) => BinaryPrimitives.ReadInt16LittleEndian(b.AsSpan(at))),
-            "<u2" => (2, static (b, at) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at))),
-            _ => throw new FileFormatException(file, $"elements of type {header.Type}", "little-endian floats of 4 or 8 bytes, or integers of 2 to 8"),
-        };
-        header.RequireData(file, stream.Length - stream.Position, size);
-        var bytes = new byte[header.Count * size];
+        RawNumbers numbers = header.Numbers(file);
+        header.RequireData(file, stream.Length - stream.Position, numbers.Bytes);
+        var bytes = new byte[header.Count * numbers.Bytes];
         stream.ReadExactly(bytes);
         var values = new double[header.Count];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = element(bytes, i * size);
+        numbers.Read(bytes, values.AsSpan());
         return new NpyArray(header.Shape, header.IsFortran ? ToRowOrder(header.Shape, values) : values);
     }
 

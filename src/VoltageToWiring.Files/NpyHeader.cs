@@ -41,10 +41,9 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<int> Shape, 
         long length = lengthBytes == 2
             ? BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8))
             : BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(8));
-        if (length > LongestHeader || length > stream.Length - stream.Position)
+        var text = new byte[Math.Min(length, LongestHeader)];
+        if (length > LongestHeader || stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
             throw new FileFormatException(file, "a truncated header", "a whole npy file");
-        var text = new byte[length];
-        stream.ReadExactly(text);
         return Parse(file, Encoding.UTF8.GetString(text), 8 + lengthBytes + text.Length);
     }
 
@@ -60,6 +59,11 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<int> Shape, 
         header = header.PadRight(padded - 1) + "\n";
         return [.. Magic, 1, 0, (byte)padded, (byte)(padded >> 8), .. Encoding.ASCII.GetBytes(header)];
     }
+
+    /// <summary>The elements, which must be numbers.</summary>
+    /// <param name="file">What to call the file.</param>
+    public RawNumbers Numbers(string file) => RawNumbers.OfNumPy(Type)
+        ?? throw new FileFormatException(file, $"elements of type {Type}", "floats of 2, 4 or 8 bytes, or integers of 1 to 8");
 
     /// <summary>Fails where the data is not as long as the header says.</summary>
     /// <param name="file">What to call the file.</param>

@@ -52,7 +52,7 @@ internal sealed class StreamRandomness(RandomStreams streams) : SimulationRandom
         var noise = new CountedNoise(streams);
         var invalid = new InvalidSamples(options.Camera.InvalidFraction, streams);
         Func<int, int, IRandomSource> Surrogates()
-            => (source, surrogate) => new RandomStream(streams.Key("whole-train-surrogates"), ((ulong)source << 32) | (uint)surrogate);
+            => (source, surrogate) => streams.Surrogate(source, surrogate);
         if (options.SpikeTimesSeconds is { } given)
         {
             return new DrawnRecording(

@@ -6,6 +6,7 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Reports;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Simulation.Neurons;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -101,7 +102,8 @@ internal sealed class RunCommand
         {
             figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
-            ResourceEstimate.Of(pipeline).RequireMemory();
+            if (pipeline.Source is KnownSource)
+                ResourceEstimate.Of(pipeline).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
         }
         catch (PipelineException problem)
@@ -115,6 +117,18 @@ internal sealed class RunCommand
         {
             return await RunAsync(pipeline, folder, log, request.Quiet, figures, cancellation).ConfigureAwait(false);
         }
+        catch (PipelineException problem)
+        {
+            log.Error("{Reason}", problem.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            log.Information("Cancelled before a recording came");
+            if (!request.Quiet)
+                Console.WriteLine("Cancelled before a recording came.");
+            return ExitCode.Cancelled;
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             log.Error("The results cannot be written to {Folder}: {Reason}", folder.Path, problem.Message);
@@ -126,7 +140,7 @@ internal sealed class RunCommand
         LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
-        RunResult result = await RecordAsync(pipeline, folder, quiet, cancellation).ConfigureAwait(false);
+        RunResult result = await RecordAsync(pipeline, folder, log, quiet, cancellation).ConfigureAwait(false);
         bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
@@ -148,11 +162,14 @@ internal sealed class RunCommand
     }
 
     // By itself, so that what the run held is nobody's any more when it returns.
-    private async Task<RunResult> RecordAsync(LoadedPipeline pipeline, ResultsFolder folder, bool quiet, CancellationToken cancellation)
+    private async Task<RunResult> RecordAsync(LoadedPipeline pipeline, ResultsFolder folder, ILogger log, bool quiet, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
-        using var run = new RecordingRun(pipeline.Resolved, _time);
+        var waiting = new WaitingView(quiet, log);
+        OpenPipeline open = await pipeline.OpenAsync(waiting.Say, _time, stop.Token).ConfigureAwait(false);
+        waiting.Finish(open);
+        using var run = new RecordingRun(open.Resolved, open.Recording, _time);
         using var timeline = new TimelineWriter(folder.Timeline);
         using IDisposable lines = run.Estimates.Subscribe(timeline);
         await using IRunView view = RunViews.Create(quiet, run, folder.Path, _time);

@@ -35,12 +35,16 @@ internal sealed class StudyCommand
     // A study starts the program anew for every run; this is how.
     private readonly Option<string?> _measure = new(MeasuringProcess.Option) { Hidden = true };
 
+    private readonly Option<string?> _feed = new(MeasuringProcess.SendOption) { Hidden = true };
+
+    private readonly Option<int> _port = new("--port") { Hidden = true };
+
     public StudyCommand(TimeProvider time)
     {
         _time = time;
         Command = new Command("study", "Measure latency and throughput: how long from exposure to an updated decision, how far it goes, what breaks first.")
         {
-            _study, _set, _out, _force, _quiet, _figures, _theme, _measure,
+            _study, _set, _out, _force, _quiet, _figures, _theme, _measure, _feed, _port,
         };
         Command.SetAction(RunAsync);
     }
@@ -50,7 +54,9 @@ internal sealed class StudyCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(_measure) is { } order)
-            return await MeasureAsync(order, cancellation).ConfigureAwait(false);
+            return await DoAsync(MeasuringProcess.MeasureAsync(order, _time, Console.In, Console.Out, cancellation)).ConfigureAwait(false);
+        if (parsed.GetValue(_feed) is { } feed)
+            return await DoAsync(MeasuringProcess.SendAsync(feed, parsed.GetValue(_port), _time, Console.In, Console.Out, cancellation)).ConfigureAwait(false);
         Study study;
         ResultsFolder folder;
         FigureFiles? figures;
@@ -101,40 +107,22 @@ internal sealed class StudyCommand
         };
     }
 
-    /// <summary>The whole of a measuring process. Its standard input ends when whoever started it does.</summary>
-    private async Task<int> MeasureAsync(string folder, CancellationToken cancellation)
+    /// <summary>The whole of a process that a study has started.</summary>
+    private static async Task<int> DoAsync(Task work)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // A thread of its own: one of the pool would be missing where batches go from task to task.
-        new Thread(() => EndWithInput(ended)) { IsBackground = true, Name = "standard input" }.Start();
         try
         {
-            await MeasuringProcess.MeasureAsync(folder, _time, Console.Out, ended.Token).ConfigureAwait(false);
+            await work.ConfigureAwait(false);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException)
         {
             return ExitCode.Cancelled;
         }
-        catch (PipelineException problem)
+        catch (Exception problem) when (problem is PipelineException or IOException)
         {
             await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
             return ExitCode.RunFailed;
-        }
-    }
-
-    private static void EndWithInput(CancellationTokenSource ended)
-    {
-        while (Console.In.Read() >= 0)
-        {
-        }
-        try
-        {
-            ended.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It is over already.
         }
     }
 

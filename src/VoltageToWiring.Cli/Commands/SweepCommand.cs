@@ -105,6 +105,8 @@ internal sealed class SweepCommand
             log.Information("{Ending} after {Elapsed}: {Computed} cells run, {Found} finished before, {Failed} failed",
                 result.Ending, result.Elapsed, result.Computed, result.Found, result.Faults.Count);
             bool isReported = result.IsCancelled || await WriteReportAsync(folder.Path, request, log, cancellation).ConfigureAwait(false);
+            if (result.IsCancelled && request.Report && result.Found + result.Computed > 0)
+                SweepEnding.WritePartial(request.Quiet, folder.Path);
             SweepEnding.WriteFolder(request.Quiet, folder.Path);
             return result.IsCancelled || !isReported ? ExitCode.Cancelled : result.Faults.Count > 0 ? ExitCode.RunFailed : ExitCode.Ok;
         }

@@ -19,6 +19,9 @@ internal static class V2wCommand
           v2w sweep pipelines/notebook.yaml          run it with many values of its keys, side by side
           v2w plan --rate "5 Hz" --snr 10            how long to record, before the experiment
           v2w study pipelines/latency-study.yaml     how long from exposure to decision, and what breaks first
+          v2w info recording.nwb                     what a recording in a file is like; v2w convert makes another file of it
+          v2w run pipelines/listen-tcp.yaml          wait for a recording that another program sends, and then
+          v2w send pipelines/live.yaml --to tcp://127.0.0.1:5800    from a second terminal, send one
           v2w report results/live-… --figures pdf    the report of a run again, with its figures as files
 
         Exit codes: 0 ok, 1 the run failed, 2 bad usage, pipeline or input, 130 cancelled.
@@ -35,6 +38,10 @@ internal static class V2wCommand
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(new PlanCommand(time).Command);
         root.Subcommands.Add(new StudyCommand(time).Command);
+        root.Subcommands.Add(new RecordCommand(time).Command);
+        root.Subcommands.Add(InfoCommand.Create());
+        root.Subcommands.Add(new ConvertCommand(time).Command);
+        root.Subcommands.Add(new SendCommand(time).Command);
         root.Subcommands.Add(SchemaCommand.Create());
         root.SetAction((_, cancellation) => run.RunEmbeddedAsync(cancellation));
         return root;

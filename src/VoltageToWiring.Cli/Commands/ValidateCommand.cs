@@ -4,6 +4,7 @@ using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Rehearsals;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Host.Studies;
 
 namespace VoltageToWiring.Cli.Commands;
@@ -57,6 +58,11 @@ internal static class ValidateCommand
 
     private static async Task ValidateAsync(LoadedPipeline pipeline, bool calibrates, TimeProvider time, CancellationToken cancellation)
     {
+        if (pipeline.Source is LiveSource live)
+        {
+            ValidationText.WriteLive(pipeline, live, Console.Out);
+            return;
+        }
         ResourceEstimate needs = ResourceEstimate.Of(pipeline);
         ValidationText.Write(pipeline, needs, Console.Out);
         if (!calibrates || !needs.FitsThisMachine)

@@ -22,10 +22,10 @@ internal static class CalibrationWords
     /// <summary>What will run, in a line.</summary>
     public static string Beginning(CalibrationPlan plan, int workers)
     {
-        string truth = plan.Truth is { } one ? $" and one of {one.File.Source.Simulate.Duration} for the true amplitudes" : "";
+        string truth = plan.Truth is { } one ? $" and one of {one.File.Source.Simulate!.Duration} for the true amplitudes" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.First.File.Name}: {plan.Recordings} recordings of {plan.First.File.Source.Simulate.Duration}, seeds from {plan.SeedOf(0)}{truth}, {workers} at once");
+            $"{plan.First.File.Name}: {plan.Recordings} recordings of {plan.First.File.Source.Simulate!.Duration}, seeds from {plan.SeedOf(0)}{truth}, {workers} at once");
     }
 
     /// <summary>The deciding score's figures so far, in a line.</summary>

@@ -10,10 +10,10 @@ namespace VoltageToWiring.Cli.Terminal;
 
 /// <summary>One screen of the live view: progress, speed, every connection, the books.</summary>
 /// <param name="info">The recording.</param>
-/// <param name="truth">The wiring.</param>
+/// <param name="truth">The wiring; null where nobody knows it.</param>
 /// <param name="online">How connections are tested online; null where they are not.</param>
 /// <param name="folder">Where the results go.</param>
-internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions? online, string folder)
+internal sealed class LiveScreen(RecordingInfo info, Wiring? truth, OnlineOptions? online, string folder)
 {
     // Title, progress and a blank line above; a blank line, books and folder below, and the line of the cursor. The last may break.
     private const int LinesAround = 7;
@@ -63,7 +63,8 @@ internal sealed class LiveScreen(RecordingInfo info, Wiring truth, OnlineOptions
     {
         if (progress is null)
             return "[grey]preparing …[/]";
-        double total = progress.TotalSeconds ?? progress.RecordedSeconds;
+        if (progress.TotalSeconds is not { } total)
+            return string.Create(CultureInfo.InvariantCulture, $"{progress.RecordedSeconds:0.0} s   {progress.RealTimeFactor:0.00}× real time");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{ProgressLines.Markup(total > 0 ? progress.RecordedSeconds / total : 0)}  {progress.RecordedSeconds:0.0} / {total:0.0} s   {progress.RealTimeFactor:0.00}× real time");

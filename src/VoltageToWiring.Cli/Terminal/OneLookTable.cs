@@ -9,7 +9,8 @@ using VoltageToWiring.Simulation;
 namespace VoltageToWiring.Cli.Terminal;
 
 /// <summary>The averages and their one-look test, a line for each pair.</summary>
-internal sealed class OneLookTable(Wiring truth)
+/// <param name="truth">The wiring; null where nobody knows it.</param>
+internal sealed class OneLookTable(Wiring? truth)
 {
     private const int MaxRowsPerColumn = 15;
     private const int ColumnWidth = 46;
@@ -52,7 +53,9 @@ internal sealed class OneLookTable(Wiring truth)
     private Table Part(ConnectionEstimate[] pairs)
     {
         var table = new Table().Border(TableBorder.Simple).Collapse();
-        table.AddColumn("pair").AddColumn("found").AddColumn(new TableColumn("p").RightAligned()).AddColumn("height").AddColumn("truth");
+        table.AddColumn("pair").AddColumn("found").AddColumn(new TableColumn("p").RightAligned()).AddColumn("height");
+        if (truth is not null)
+            table.AddColumn("truth");
         foreach (ConnectionEstimate pair in pairs)
             table.AddRow(Row(pair));
         return table;
@@ -70,7 +73,7 @@ internal sealed class OneLookTable(Wiring truth)
             new Markup($"[{colour}]{found}[/]"),
             new Markup($"[{colour}]{RunViews.P(estimate)}[/]"),
             new Markup($"[{colour}]{Bar(estimate.RelativeHeight)}[/]"),
-            new Markup($"[grey]{RunViews.Name(truth[estimate.Source, estimate.Target])}[/]"),
+            .. truth is null ? (Markup[])[] : [new Markup($"[grey]{RunViews.Name(truth[estimate.Source, estimate.Target])}[/]")],
         ];
     }
 

@@ -15,10 +15,9 @@ internal sealed class OnlineMatrix
 {
     private const int LabelEvery = 5;
     private const int CellsEach = 2;
-    private const string Legend = "   ■ found  × against the truth  · absent  ▃ on its way";
 
     private readonly EstimateReport _report;
-    private readonly Wiring _truth;
+    private readonly Wiring? _truth;
     private readonly double _log10Threshold;
     private readonly int _sources;
     private readonly int _targets;
@@ -26,17 +25,19 @@ internal sealed class OnlineMatrix
     private readonly int _labelCells;
     private readonly int _width;
 
-    private OnlineMatrix(EstimateReport report, Wiring truth, double log10Threshold, int width, bool sourcesDown)
+    private OnlineMatrix(EstimateReport report, Wiring? truth, double log10Threshold, int width, bool sourcesDown)
     {
         _width = width;
         _report = report;
         _truth = truth;
         _log10Threshold = log10Threshold;
-        _targets = truth.Targets;
+        _targets = report.Connections[^1].Target + 1;
         _sources = report.Connections.Count / _targets;
         _sourcesDown = sourcesDown;
         _labelCells = Label(Down - 1).Length + 1;
     }
+
+    private string Legend => $"   ■ found{(_truth is null ? "" : "  × against the truth")}  · absent  ▃ on its way";
 
     private int Down => _sourcesDown ? _sources : _targets;
 
@@ -44,11 +45,11 @@ internal sealed class OnlineMatrix
 
     /// <summary>The matrix, turned as it fits, sources downwards where both do; null where it does not fit.</summary>
     /// <param name="report">The estimates.</param>
-    /// <param name="truth">The wiring.</param>
+    /// <param name="truth">The wiring; null where nobody knows it.</param>
     /// <param name="log10Threshold">log10 of the evidence that decides.</param>
     /// <param name="width">Cells across.</param>
     /// <param name="height">Lines.</param>
-    public static OnlineMatrix? ThatFits(EstimateReport report, Wiring truth, double log10Threshold, int width, int height)
+    public static OnlineMatrix? ThatFits(EstimateReport report, Wiring? truth, double log10Threshold, int width, int height)
         => new[] { true, false }.Select(sourcesDown => new OnlineMatrix(report, truth, log10Threshold, width, sourcesDown))
             .FirstOrDefault(matrix => matrix.Down + 1 <= height && matrix._labelCells + matrix.Across * CellsEach <= width);
 
@@ -70,16 +71,16 @@ internal sealed class OnlineMatrix
         for (int column = 0; column < Across; column++)
         {
             (int source, int target) = _sourcesDown ? (row, column) : (column, row);
-            line.Append(Cell(_report.Connections[target * _sources + source].Deciding, _truth[source, target])).Append(' ');
+            line.Append(Cell(_report.Connections[target * _sources + source].Deciding, source, target)).Append(' ');
         }
         return line.ToString();
     }
 
-    private string Cell(OnlineEstimate? online, NeuronKind? truth) => online switch
+    private string Cell(OnlineEstimate? online, int source, int target) => online switch
     {
         null => " ",
         { State: ConnectionState.Excitatory or ConnectionState.Inhibitory }
-            => $"[{Colours.Of(online.State)}]{(OnlineWords.IsWrong(online, truth) ? '×' : '■')}[/]",
+            => $"[{Colours.Of(online.State)}]{(OnlineWords.IsWrong(online, _truth, source, target) ? '×' : '■')}[/]",
         { State: ConnectionState.Absent } => $"[{Colours.Absent}]·[/]",
         _ => $"[{Colours.OfSign(online)} dim]{BlockBar.Standing((online.Log10Evidence ?? 0) / _log10Threshold)}[/]",
     };

@@ -7,7 +7,7 @@ using VoltageToWiring.Simulation;
 namespace VoltageToWiring.Cli.Terminal;
 
 /// <summary>What is known of the connections, as evidence that may be watched: how many are decided, and each of them.</summary>
-internal sealed class OnlinePanel(Wiring truth, OnlineOptions options, string amplitudeUnit)
+internal sealed class OnlinePanel(Wiring? truth, OnlineOptions options, string amplitudeUnit)
 {
     /// <summary>Draws a report.</summary>
     /// <param name="report">The estimates.</param>
@@ -19,7 +19,7 @@ internal sealed class OnlinePanel(Wiring truth, OnlineOptions options, string am
         bool warned = Enumerable.Range(0, report.Connections.Count).Any(pair => report.WarningsOf(pair) != ConnectionWarnings.None);
         int room = height - (warned ? 2 : 1);
         IRenderable[] warning = warned ? [new Markup("[grey]! to be read with care: results.json says why[/]")] : [];
-        if (truth.Targets > 1 && OnlineMatrix.ThatFits(report, truth, threshold, width, room) is { } matrix)
+        if (report.Connections[^1].Target > 0 && OnlineMatrix.ThatFits(report, truth, threshold, width, room) is { } matrix)
             return new Rows([new Markup(Title(report, "")), matrix.Draw(), .. warning]);
         var table = new OnlineTable(report, truth, threshold, amplitudeUnit, width, room);
         string part = table.ShowsAll ? "" : string.Create(CultureInfo.InvariantCulture, $", top {table.Shown}");

@@ -15,7 +15,7 @@ internal sealed class OnlineTable
     // All cells but those of the pair, and the gap to the next column.
     private const int WidthWithoutPair = 44;
 
-    private readonly Wiring _truth;
+    private readonly Wiring? _truth;
     private readonly ConnectionEstimate[] _shown;
     private readonly int _rows;
     private readonly double _log10Threshold;
@@ -23,17 +23,17 @@ internal sealed class OnlineTable
 
     /// <summary>A table that fits.</summary>
     /// <param name="report">The estimates; where there is no room for all, those with the most evidence are shown.</param>
-    /// <param name="truth">The wiring.</param>
+    /// <param name="truth">The wiring; null where nobody knows it.</param>
     /// <param name="log10Threshold">log10 of the evidence that decides.</param>
     /// <param name="unit">Unit of amplitudes.</param>
     /// <param name="width">Cells across.</param>
     /// <param name="height">Lines.</param>
-    public OnlineTable(EstimateReport report, Wiring truth, double log10Threshold, string unit, int width, int height)
+    public OnlineTable(EstimateReport report, Wiring? truth, double log10Threshold, string unit, int width, int height)
     {
         _truth = truth;
         _log10Threshold = log10Threshold;
         _amplitudes = unit == "V" ? ("mV", 1e3) : (unit, 1);
-        int pairCells = Math.Max(PairCells, Pair(truth.TrainKinds.Count - 1, truth.Targets - 1).Length);
+        int pairCells = report.Connections is [.., { } last] ? Math.Max(PairCells, Pair(last.Source, last.Target).Length) : PairCells;
         int columns = Math.Max(1, width / (WidthWithoutPair + pairCells));
         int room = columns * Math.Max(1, height - 1);
         ShowsAll = report.Connections.Count <= room;
@@ -68,7 +68,8 @@ internal sealed class OnlineTable
     private Table Part(ConnectionEstimate[] pairs)
     {
         var table = new Table().NoBorder();
-        foreach (string name in new[] { "pair", "found", "evid.", "p", _amplitudes.Unit, "at s", "true" })
+        string[] known = _truth is null ? [] : ["true"];
+        foreach (string name in (string[])["pair", "found", "evid.", "p", _amplitudes.Unit, "at s", .. known])
             table.AddColumn(new TableColumn($"[grey]{Markup.Escape(name)}[/]") { Padding = new Padding(0, 0, 1, 0), NoWrap = true, Alignment = AlignmentOf(name) });
         foreach (ConnectionEstimate pair in pairs)
             table.AddRow(Row(pair));
@@ -80,10 +81,8 @@ internal sealed class OnlineTable
     private Markup[] Row(ConnectionEstimate pair)
     {
         OnlineEstimate? online = pair.Deciding;
-        NeuronKind? truth = _truth[pair.Source, pair.Target];
         string colour = Colours.Of(online?.State);
         string warned = online is { Warnings: not ConnectionWarnings.None } ? "!" : "";
-        bool wrong = OnlineWords.IsWrong(online, truth);
         return
         [
             In(colour, Pair(pair.Source, pair.Target)),
@@ -92,9 +91,14 @@ internal sealed class OnlineTable
             In(colour, OnlineWords.P(online?.AnytimeP)),
             In(colour, OnlineWords.Amplitude(online, _amplitudes.Scale)),
             In(colour, OnlineWords.Seconds(online?.DecidedAtSeconds)),
-            In(wrong ? Colours.Wrong : Colours.Absent, RunViews.Name(truth)),
+            .. _truth is null ? (Markup[])[] : [True(pair, _truth)],
         ];
     }
+
+    private static Markup True(ConnectionEstimate pair, Wiring truth)
+        => In(
+            OnlineWords.IsWrong(pair.Deciding, truth, pair.Source, pair.Target) ? Colours.Wrong : Colours.Absent,
+            RunViews.Name(truth[pair.Source, pair.Target]));
 
     private static Markup In(string colour, string text) => new($"[{colour}]{Markup.Escape(text)}[/]");
 

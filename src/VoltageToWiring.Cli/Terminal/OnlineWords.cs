@@ -16,8 +16,11 @@ internal static class OnlineWords
         _ => "…",
     };
 
-    /// <summary>Whether a decision contradicts the truth.</summary>
-    public static bool IsWrong(OnlineEstimate? online, NeuronKind? truth) => online?.State switch
+    /// <summary>Whether a decision contradicts the truth, where that is known.</summary>
+    public static bool IsWrong(OnlineEstimate? online, Wiring? truth, int source, int target)
+        => truth is not null && IsWrong(online, truth[source, target]);
+
+    private static bool IsWrong(OnlineEstimate? online, NeuronKind? truth) => online?.State switch
     {
         ConnectionState.Excitatory => truth != NeuronKind.Excitatory,
         ConnectionState.Inhibitory => truth != NeuronKind.Inhibitory,

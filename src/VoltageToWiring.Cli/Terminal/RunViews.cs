@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Simulation;
@@ -62,6 +63,10 @@ internal static class RunViews
         return $"{frames}; {spikes}";
     }
 
+    private static string Books(StreamBooks stream) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{stream.Messages} messages over {stream.Connections} connection(s), {stream.Duplicates} duplicates discarded, {stream.Reordered} out of order, {stream.ResendRequests} requests to send again; {stream.GapFrames} frames in gaps, {stream.MissingSamples} samples missing");
+
     public static void WriteEnding(bool quiet, RunResult result, RunEvaluation evaluation, string folder, string? report)
     {
         if (quiet)
@@ -81,6 +86,8 @@ internal static class RunViews
             CultureInfo.InvariantCulture,
             $"{how}: {progress.RecordedSeconds:0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s ({progress.RealTimeFactor:0.##}x real time){Preparation(result)}."));
         Console.WriteLine($"Books: {Books(progress.Ledger)}.");
+        if (result.Stream is { } stream)
+            Console.WriteLine($"Stream: {Books(stream)}.");
         if (evaluation.Sta is { } judged)
         {
             Console.WriteLine(string.Create(

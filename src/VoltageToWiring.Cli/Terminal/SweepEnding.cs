@@ -20,6 +20,13 @@ internal static class SweepEnding
 
     public static void WriteFolder(bool quiet, string folder) => Console.WriteLine(quiet ? folder : $"Results: {folder}");
 
+    /// <summary>How a sweep that was cancelled comes to its report. Drawing it at once would hold back who wants to stop.</summary>
+    public static void WritePartial(bool quiet, string folder)
+    {
+        if (!quiet)
+            Console.WriteLine($"No report was drawn: v2w report {folder} draws it of the cells that are finished.");
+    }
+
     private static void WriteFailures(SweepResult result)
     {
         ExperimentCell[] failed = [.. result.Experiment.Cells.Where(cell => result.Faults.ContainsKey(cell.Key))];

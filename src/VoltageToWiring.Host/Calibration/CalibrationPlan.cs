@@ -44,6 +44,8 @@ public sealed class CalibrationPlan
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
+        // Only a simulation can be recorded again with another seed.
+        _ = pipeline.Resolved.Simulated;
         if (pipeline.Resolved.Online is null)
         {
             throw new PipelineException(
@@ -101,7 +103,7 @@ public sealed class CalibrationPlan
 
     private string? WhyNoTruth()
     {
-        SimulateSection simulate = _pipeline.File.Source.Simulate;
+        SimulateSection simulate = _pipeline.File.Source.Simulate!;
         return _truth.Time is null ? "Coverage was not asked for (--truth none)."
             : simulate.Wiring.Text == "random" ? "Coverage is left out: with wiring: random the true amplitudes differ from seed to seed."
             : simulate.Trains.Unrecorded > 0 ? "Coverage is left out: which trains are unrecorded differs from seed to seed, and so do the true amplitudes."

@@ -81,7 +81,7 @@ public sealed class CalibrationRun(CalibrationPlan plan, int workers, TimeProvid
         {
             LoadedPipeline pipeline = job == plan.Recordings ? plan.Truth! : plan.Recording(job);
             using var run = new RecordingRun(pipeline.Resolved, time);
-            var collector = new OutcomeCollector(run.Truth);
+            var collector = new OutcomeCollector(run.Truth!);
             using IDisposable collecting = run.Estimates.Subscribe(collector);
             using IDisposable progress = run.Progress.Subscribe(at => Volatile.Write(ref _recordedSeconds[job], at.RecordedSeconds), _ => { });
             RunResult result = await run.RunAsync(cancellation).ConfigureAwait(false);

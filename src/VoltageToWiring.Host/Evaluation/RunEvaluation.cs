@@ -9,12 +9,15 @@ namespace VoltageToWiring.Host.Evaluation;
 /// <param name="Online">Each online score, in their order; empty where none runs.</param>
 public sealed record RunEvaluation(StaEvaluation? Sta, IReadOnlyList<OnlineEvaluation> Online)
 {
+    /// <summary>What is said where nobody knows the truth.</summary>
+    public static RunEvaluation None { get; } = new(null, []);
+
     /// <summary>Judges the last estimates of a run.</summary>
     /// <param name="result">The run.</param>
     public static RunEvaluation Of(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Estimates?.Connections ?? [], result.Truth);
+        return result.Truth is { } truth ? Of(result.Estimates?.Connections ?? [], truth) : None;
     }
 
     /// <summary>Judges estimates, in one pass over them.</summary>

@@ -83,7 +83,7 @@ public sealed class Experiment
         var varied = new Varied(document, binder, file, settings);
         string[] keys = [.. varied.Keys.Select(key => key.Path)];
         CheckSummary(binder, file, keys);
-        CheckFigures(binder, file, keys);
+        CheckFigures(binder, file, new CellValues(new Varied(document, binder, file, []), varied));
         string pipeline = Path.Combine(directory, file.Pipeline);
         return new Experiment(file, varied, pipeline, ReadPipeline(pipeline, file.Pipeline, binder), build);
     }
@@ -169,11 +169,11 @@ public sealed class Experiment
         }
     }
 
-    private static void CheckFigures(PipelineBinder binder, ExperimentFile file, string[] keys)
+    private static void CheckFigures(PipelineBinder binder, ExperimentFile file, CellValues cells)
     {
         foreach ((string path, SweepFigure figure) in file.Figures.Read)
         {
-            figure.Check(new FigureSettings(binder, path, keys));
+            figure.Check(new FigureSettings(binder, path, cells));
             if (figure.Needs.Words.FirstOrDefault(word => !file.Keep.Words.Contains(word)) is { } missing)
                 throw binder.Error(path, $"needs {missing} of the cells, which keep leaves out", $"keep: [{string.Join(", ", file.Keep.Words.Append(missing))}]");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Reports.Sweeps;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
@@ -56,11 +57,14 @@ internal sealed class ExperimentCopy
             root.Add("set", Map(set.Select(key => (key.Path, Renamed(key.Path, key.Value.Node)))));
         AddVaried(root);
         root.Add("summary", Summary());
-        if (file.Figures.Node is { } figures)
-            root.Add("figures", figures);
+        if (file.Figures.Node is YamlSequenceNode figures)
+            root.Add("figures", new YamlSequenceNode(figures.Children.Where((_, at) => HasItsCells(file.Figures.Read[at].Figure))) { Style = figures.Style });
         root.Add("keep", Names(file.Keep.Words));
         return root;
     }
+
+    // The command line may have left out the cells that a figure is of. Of the copy it would be a mistake to ask for it.
+    private bool HasItsCells(SweepFigure figure) => figure.Choices.All(choice => CellValues.IsIn(_experiment.Varied, choice));
 
     // The order of the two sections says which varies faster.
     private void AddVaried(YamlMappingNode root)

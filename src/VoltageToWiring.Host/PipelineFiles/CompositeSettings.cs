@@ -7,6 +7,9 @@ public sealed record LinkPlacesSetting(IReadOnlyList<string>? Stages)
     /// <summary>The stages that can have a link before them, in the order of the flow.</summary>
     public static IReadOnlyList<string> Known { get; } = ["synapses", "neurons", "imaging", "sta", "significance"];
 
+    /// <summary>Those of them that every recording has.</summary>
+    public static IReadOnlyList<string> Inference { get; } = ["sta", "significance"];
+
     /// <summary>A link before every stage.</summary>
     public static LinkPlacesSetting All { get; } = new((IReadOnlyList<string>?)null);
 

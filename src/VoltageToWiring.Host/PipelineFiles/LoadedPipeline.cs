@@ -1,16 +1,28 @@
+using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Streaming.Recordings;
+
 namespace VoltageToWiring.Host.PipelineFiles;
 
 /// <summary>A pipeline file that was read and checked: its settings, and what follows from them.</summary>
 public sealed class LoadedPipeline
 {
+    internal const string Recording = "recording";
+
     private readonly string _text;
     private readonly IReadOnlyList<PipelineSetting> _settings;
 
+    private readonly PipelineBinder _binder;
+    private readonly ResolvedPipeline? _resolved;
+
     private LoadedPipeline(
-        PipelineFile file, ResolvedPipeline resolved, string text, string name, IReadOnlyList<PipelineSetting> settings, string directory)
+        PipelineFile file, PipelineBinder binder, string text, string name, IReadOnlyList<PipelineSetting> settings, string directory)
     {
         File = file;
-        Resolved = resolved;
+        Source = SourceResolver.Resolve(file, binder, directory);
+        _binder = binder;
+        _resolved = Source is KnownSource known ? For(known.Info) : null;
+        if (Source is LiveSource live)
+            Supposed = For(Suppose(live));
         Name = name;
         Directory = directory;
         _text = text;
@@ -26,8 +38,24 @@ public sealed class LoadedPipeline
     /// <summary>The settings as written, with defaults.</summary>
     public PipelineFile File { get; }
 
-    /// <summary>The same in steps, frames and SI units.</summary>
-    public ResolvedPipeline Resolved { get; }
+    /// <summary>Where the recording comes from.</summary>
+    public RecordingSource Source { get; }
+
+    /// <summary>The same in frames and SI units, where the recording is known before it begins.</summary>
+    /// <exception cref="PipelineException">It is not.</exception>
+    public ResolvedPipeline Resolved => _resolved
+        ?? throw new PipelineException($"{Name}: found a live recording, which says only when it begins what it is like; allowed is a recording that is known beforehand, such as source.simulate.");
+
+    /// <summary>
+    /// The pipeline for a recording that is only supposed: of one neuron and one train, at 1 kHz. Of a live recording nothing is known beforehand,
+    /// but whatever is wrong with every recording is found. Null where the recording is known.
+    /// </summary>
+    public ResolvedPipeline? Supposed { get; }
+
+    /// <summary>The same in frames and SI units, for a recording that has said what it is like.</summary>
+    /// <param name="recording">What it says.</param>
+    /// <exception cref="PipelineException">The pipeline does not fit it.</exception>
+    public ResolvedPipeline For(RecordingInfo recording) => PipelineResolver.Resolve(File, _binder, Source, recording);
 
     /// <summary>Reads and checks a pipeline file.</summary>
     /// <param name="path">The file.</param>
@@ -50,8 +78,7 @@ public sealed class LoadedPipeline
         foreach (PipelineSetting setting in all)
             document.Set(setting);
         var binder = new PipelineBinder(document);
-        PipelineFile file = WithDefaults(binder.Bind());
-        return new LoadedPipeline(file, PipelineResolver.Resolve(file, binder, directory), text, name, all, directory);
+        return new LoadedPipeline(WithDefaults(binder.Bind()), binder, text, name, all, directory);
     }
 
     /// <summary>The same pipeline with further keys set, last. The file is not read again.</summary>
@@ -62,20 +89,53 @@ public sealed class LoadedPipeline
     // Defaults that depend on other keys.
     private static PipelineFile WithDefaults(PipelineFile file)
     {
-        SimulateSection simulate = file.Source.Simulate;
-        if (simulate.Trains is { Rate: null, Rates: null, File: null })
+        SimulateSection? simulate = file.Source.Simulate;
+        if (simulate?.Trains is { Rate: null, Rates: null, File: null })
             simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
-        return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference) };
+        return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference, file.Source) };
     }
+
+    /// <summary>Opens the recording: at once where it is known beforehand, otherwise as soon as one comes that the pipeline fits.</summary>
+    /// <param name="say">Hears who is waited for, who came, who was refused and why; called from any thread.</param>
+    /// <param name="time">Wall time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        if (Source is not LiveSource live)
+            return new OpenPipeline(Resolved, ((KnownSource)Source).Open());
+        var arrival = new Arrival(this, say);
+        IRecording recording = await live.OpenAsync(arrival, time, cancellation).ConfigureAwait(false);
+        return new OpenPipeline(arrival.Accepted!, recording);
+    }
+
+    // Without a unit of its own, the unit of the amplitude that is asked for.
+    private RecordingInfo Suppose(LiveSource live) => new()
+    {
+        Name = File.Name,
+        FrameClock = new SampleClock(1000),
+        SpikeClock = new SampleClock(1000),
+        Sources = 1,
+        Targets = 1,
+        SampleType = SampleType.Float32,
+        AmplitudeUnit = live.Unit ?? File.Inference.Online?.MinimumAmplitude?.UnitOfRecording(live.SpikeHeight) ?? "V",
+    };
 
     /// <summary>The resolved pipeline as YAML: every key, defaults included. Running it gives the same results.</summary>
     public string ToYaml() => PipelineWriter.Write(File);
 
     /// <summary>The same, with other names for the files that it names.</summary>
-    /// <param name="rename">Given such a file, and whether it holds spikes or wiring, the name to write.</param>
+    /// <param name="rename">Given such a file, and whether it holds spikes, wiring or a recording, the name to write.</param>
     internal string ToYaml(Func<string, string, string> rename)
     {
-        SimulateSection simulate = File.Source.Simulate;
+        if (File.Source.File is { } recording)
+            return PipelineWriter.Write(File with { Source = File.Source with { File = recording with { Path = rename(recording.Path, Recording) } } });
+        if (File.Source.Listen is { } listen)
+            return PipelineWriter.Write(File with { Source = new SourceSection { Listen = listen with { Token = listen.Token.From(Directory) } } });
+        if (File.Source.Simulate is not { } simulate)
+            return ToYaml();
         if (simulate.Trains.File is { } spikes)
             simulate = simulate with { Trains = simulate.Trains with { File = rename(spikes, "spikes") } };
         if (simulate.Wiring.File is { } wiring)
@@ -83,10 +143,13 @@ public sealed class LoadedPipeline
         return PipelineWriter.Write(File with { Source = File.Source with { Simulate = simulate } });
     }
 
-    /// <summary>Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there.</summary>
+    /// <summary>
+    /// Writes the resolved pipeline into a folder, with copies of the files it names, so that it runs from there. A recording may be of any
+    /// size, and stays where it is.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     public void WriteInto(string folder)
-        => System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), ToYaml((file, name) => CopyInto(folder, file, name)));
+        => System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), ToYaml((file, name) => name == Recording ? Path.GetFullPath(file, Directory) : CopyInto(folder, file, name)));
 
     private string CopyInto(string folder, string file, string name)
     {

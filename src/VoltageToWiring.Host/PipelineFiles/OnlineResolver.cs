@@ -41,12 +41,22 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
                 _ => MultiplicityCorrection.EBenjaminiHochberg,
             },
             HorizonSeconds = online.Horizon.Time?.Si,
-            MinimumAmplitude = online.MinimumAmplitude.Si,
+            MinimumAmplitude = MinimumAmplitude(online.MinimumAmplitude, recording),
             DelaysSeconds = Seconds(online.Delays),
             DecaysSeconds = Seconds(online.Decay),
             RisesSeconds = Seconds(online.Rise),
             Workers = workers,
         };
+    }
+
+    private double MinimumAmplitude(AmplitudeSetting? written, RecordingFacts recording)
+    {
+        const string path = $"{Path}.minimum_amplitude";
+        if (written is null && !AmplitudeSetting.IsVoltage(recording.AmplitudeUnit))
+            throw binder.Error(path, $"is missing, and samples are in {recording.AmplitudeUnit}", $"an amplitude in {recording.AmplitudeUnit}, or a percentage such as 2 % of spike height");
+        AmplitudeSetting setting = written ?? InferenceDefaults.MinimumAmplitude;
+        return setting.In(recording.AmplitudeUnit, recording.SpikeHeight, out string problem)
+            ?? throw binder.Error(path, $"is '{setting.Text}'{problem}", AmplitudeSetting.Allowed);
     }
 
     private static ConnectionScore[] ScoresOf(OnlineScore score) => score switch
@@ -62,7 +72,7 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
         if (online.Score == OnlineScore.Sta && inference.Sta.Scheme != StaScheme.Blocks)
         {
             throw binder.Error(
-                $"{Path}.score", $"is sta, but inference.sta.scheme is {KeyInfo.ValueName(inference.Sta.Scheme)}",
+                $"{Path}.score", $"is sta, but inference.sta.scheme is {KeyInfo.ValueName(inference.Sta.Scheme!)}",
                 "joint, pairwise, both, or sta with inference.sta.scheme: blocks");
         }
     }
@@ -72,8 +82,8 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
         if (online.Horizon.Time is not { } horizon)
             return;
         const string key = $"{Path}.horizon";
-        if (horizon.ExactSi > recording.Duration.ExactSi)
-            throw binder.Error(key, $"is {horizon}", $"none, or at most the recording's {recording.Duration}");
+        if (recording.Duration is { } duration && horizon.ExactSi > duration.ExactSi)
+            throw binder.Error(key, $"is {horizon}", $"none, or at most the recording's {duration}");
         decimal blockFrames = online.Block * recording.FramePeriodSeconds;
         if (horizon.ExactSi < blockFrames)
             throw binder.Error(key, $"is {horizon}, shorter than a block of {online.Block} intervals can be", $"none, or at least {Text(blockFrames)}, a frame for each");
@@ -118,8 +128,12 @@ internal sealed class OnlineResolver(InferenceSection inference, PipelineBinder 
 }
 
 /// <summary>What online inference must fit.</summary>
-/// <param name="Duration">Length of the recording.</param>
+/// <param name="Duration">Length of the recording; null where it is not known.</param>
 /// <param name="FramePeriodSeconds">Time from one frame to the next, s.</param>
-/// <param name="RatesHz">Rate of each train, Hz; 0 where it is not known.</param>
+/// <param name="RatesHz">Rate of each train, Hz; 0, or none at all, where it is not known.</param>
 /// <param name="Pairs">Possible connections.</param>
-internal sealed record RecordingFacts(Quantity Duration, decimal FramePeriodSeconds, IReadOnlyList<double> RatesHz, long Pairs);
+/// <param name="AmplitudeUnit">Unit of the samples.</param>
+/// <param name="SpikeHeight">Height of a spike; null where it is not known.</param>
+internal sealed record RecordingFacts(
+    Quantity? Duration, decimal FramePeriodSeconds, IReadOnlyList<double> RatesHz, long Pairs, string AmplitudeUnit,
+    AmplitudeSetting? SpikeHeight);

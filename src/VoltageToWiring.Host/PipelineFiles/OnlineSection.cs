@@ -37,9 +37,8 @@ public sealed record OnlineSection
     public Quantity? ReportEvery { get; init; }
 
     /// <summary>Minimum amplitude.</summary>
-    [Key("connections whose amplitude is certain to be smaller count as absent", Min = 0, AboveMin = true, Max = 1, Limits = "above 0 and at most 1 V")]
-    [Measures(Dimension.Voltage)]
-    public Quantity MinimumAmplitude { get; init; } = new("0.1 mV", 0.0001m);
+    [Key("connections whose amplitude is certain to be smaller count as absent; 0.1 mV by default, required where samples are not in volts")]
+    public AmplitudeSetting? MinimumAmplitude { get; init; }
 
     /// <summary>Delays.</summary>
     [Key("delays from a spike to the onset of its potential that are considered", Min = 0, Max = 0.1, Limits = "0 to 100 ms", MaxCount = 16)]

@@ -69,12 +69,51 @@ public enum RandomMode
     Numpy,
 }
 
-/// <summary>Where the recording comes from.</summary>
+/// <summary>Where the recording comes from: one of its keys.</summary>
 public sealed record SourceSection
 {
     /// <summary>A simulation.</summary>
     [Key("a simulated recording")]
-    public required SimulateSection Simulate { get; init; }
+    public SimulateSection? Simulate { get; init; }
+
+    /// <summary>A live recording.</summary>
+    [Key("a live recording that another program sends")]
+    public ListenSection? Listen { get; init; }
+
+    /// <summary>A file.</summary>
+    [Key("a recording in a file")]
+    public FileSection? File { get; init; }
+}
+
+/// <summary>A recording in a file, and what the file does not say of itself.</summary>
+public sealed record FileSection : StreamSection
+{
+    /// <summary>The file.</summary>
+    [Key("the file: .v2wlog, .nwb, .npz, .npy or .csv, relative to the pipeline file")]
+    public required string Path { get; init; }
+
+    /// <summary>Frame rate.</summary>
+    [Key("rate of the frames, where the file states none; where it states one, the same", Min = 1e-6, Max = 1e9, Limits = "1 uHz to 1 GHz")]
+    [Measures(Dimension.Frequency)]
+    public Quantity? FrameRate { get; init; }
+
+    /// <summary>Series.</summary>
+    [Key("path of the series inside an NWB file, where there are several")]
+    public string? Series { get; init; }
+
+    /// <summary>Spikes outside of the recording.</summary>
+    [Key("spikes of an NWB file before the first frame or after the last")]
+    public SpikesOutside SpikesOutside { get; init; }
+}
+
+/// <summary>What happens to spikes outside of a recording.</summary>
+public enum SpikesOutside
+{
+    /// <summary>They are an error.</summary>
+    Refuse,
+
+    /// <summary>They are left out.</summary>
+    LeaveOut,
 }
 
 /// <summary>A simulated recording.</summary>
@@ -305,8 +344,8 @@ public sealed record StaSection
     public int Surrogates { get; init; } = 100;
 
     /// <summary>Scheme.</summary>
-    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; blocks: intervals permuted within blocks, as the recording goes; none: averages without a test")]
-    public StaScheme Scheme { get; init; } = StaScheme.WholeTrain;
+    [Key("whole-train: intervals of the whole train permuted, as the reference does, only where all trains are known beforehand; blocks: intervals permuted within blocks, as the recording goes; none: averages without a test. Default whole-train in a simulation, otherwise blocks")]
+    public StaScheme? Scheme { get; init; }
 
     /// <summary>Report every.</summary>
     [Key("recording time from one report to the next; a whole number of frames. Default 1 s, or that of inference.online", Min = 0, AboveMin = true, Max = 3.6e6, Limits = "at least one frame and at most 1000 h")]

@@ -43,6 +43,9 @@ internal static class PipelineWriter
             case RatesSection { Each: { } each }:
                 WriteList(emitter, each.Select(rate => rate.Text));
                 break;
+            case AmplitudeSetting amplitude:
+                emitter.Emit(new Scalar(amplitude.Text));
+                break;
             case IReadOnlyList<Quantity> quantities:
                 WriteList(emitter, quantities.Select(quantity => quantity.Text));
                 break;

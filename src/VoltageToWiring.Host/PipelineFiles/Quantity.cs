@@ -114,7 +114,7 @@ public readonly record struct Quantity(string Text, decimal ExactSi)
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static int NumberLength(string text)
+    internal static int NumberLength(string text)
     {
         int end = 0;
         while (end < text.Length && IsPartOfNumber(text, end))

@@ -16,8 +16,8 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
     private const string Trains = "source.simulate.trains";
     private const string Imaging = "source.simulate.imaging";
 
-    private readonly TrainsSection _trains = file.Source.Simulate.Trains;
-    private readonly ImagingSection _imaging = file.Source.Simulate.Imaging;
+    private readonly TrainsSection _trains = file.Source.Simulate!.Trains;
+    private readonly ImagingSection _imaging = file.Source.Simulate!.Imaging;
 
     /// <summary>Refuses what random: numpy has no draws for.</summary>
     public void CheckReplay()
@@ -103,7 +103,7 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
             if (gap.EndFrame > totalFrames)
             {
                 throw binder.Error(
-                    path, $"is at {section.At} for {section.For}", $"a gap that ends within the recording, {file.Source.Simulate.Duration}");
+                    path, $"is at {section.At} for {section.For}", $"a gap that ends within the recording, {file.Source.Simulate!.Duration}");
             }
             gaps.Add(gap);
         }

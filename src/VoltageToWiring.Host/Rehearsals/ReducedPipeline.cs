@@ -16,17 +16,14 @@ internal static class ReducedPipeline
         if (s.Trains <= trains)
             return pipeline;
         int kept = s.SpikeTimesSeconds is null ? Math.Min(trains, s.RatesHz.Count) : trains;
-        return pipeline with
+        return pipeline.With(s with
         {
-            Simulation = s with
-            {
-                RatesHz = [.. s.RatesHz.Take(kept)],
-                SpikeTimesSeconds = s.SpikeTimesSeconds?.Take(kept).ToArray(),
-                Copies = null,
-                Recorded = RecordedTrains.All(kept),
-                Wiring = WiringOf(s.Wiring, kept, s.Wiring.Targets),
-            },
-        };
+            RatesHz = [.. s.RatesHz.Take(kept)],
+            SpikeTimesSeconds = s.SpikeTimesSeconds?.Take(kept).ToArray(),
+            Copies = null,
+            Recorded = RecordedTrains.All(kept),
+            Wiring = WiringOf(s.Wiring, kept, s.Wiring.Targets),
+        });
     }
 
     /// <summary>Reduces a pipeline; all its trains stay.</summary>
@@ -47,7 +44,7 @@ internal static class ReducedPipeline
             Wiring = targets >= s.Wiring.Targets ? s.Wiring : WiringOf(s.Wiring, s.Trains, targets),
             Camera = s.Camera with { Gaps = [.. s.Camera.Gaps.Where(gap => gap.EndFrame < steps / stepsPerFrame)] },
         };
-        return pipeline with { Simulation = reduced, StopAfterSteps = steps, StopWhenDecided = false, Pace = Pace.Max };
+        return pipeline.With(reduced) with { StopAfterFrames = null, StopWhenDecided = false, Pace = Pace.Max };
     }
 
     private static Wiring WiringOf(Wiring wiring, int trains, int targets)

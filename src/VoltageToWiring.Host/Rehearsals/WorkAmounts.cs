@@ -32,7 +32,7 @@ internal sealed class WorkAmounts
     /// <param name="part">The part.</param>
     public double Shared(WorkPart part) => part switch
     {
-        WorkPart.Fits => _online?.Fits ?? 0,
+        WorkPart.Fits => _online?.Solutions ?? 0,
         WorkPart.Evidence => Evidence,
         WorkPart.Reports => _reports,
         _ => _seconds,
@@ -51,7 +51,7 @@ internal sealed class WorkAmounts
 
     private double Fits => _online is null
         ? 0
-        : _online.Fits * _trains * _trains + _online.FramesReplayed * OperationsOfReplayedFrame + _online.FramesStudied * OperationsOfStudiedFrame;
+        : _online.Solutions * _trains * _trains + _online.FramesReplayed * OperationsOfReplayedFrame + _online.FramesStudied * OperationsOfStudiedFrame;
 
     private double Evidence => _online is null ? 0 : _online.SpikesScored + SpikesForABlock * _online.Blocks;
 }

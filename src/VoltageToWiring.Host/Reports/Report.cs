@@ -1,6 +1,6 @@
 using System.Text;
 using VoltageToWiring.Figures.Output;
-using VoltageToWiring.Host.Results;
+using VoltageToWiring.Files;
 
 namespace VoltageToWiring.Host.Reports;
 

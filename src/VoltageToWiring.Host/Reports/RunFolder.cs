@@ -33,6 +33,15 @@ public sealed class RunFolder
     /// <summary>What was run.</summary>
     public LoadedPipeline Pipeline { get; }
 
+    /// <summary>The same for the recording that was run.</summary>
+    public ResolvedPipeline Resolved => field ??= Results.Recording is { } recording ? Pipeline.For(recording.ToInfo()) : Pipeline.Resolved;
+
+    /// <summary>Whether anybody knows what is connected: of a simulation, and of nothing else.</summary>
+    internal bool KnowsTruth => Results.Recording is null;
+
+    /// <summary>What gives pairs their colours, as the end of a sentence.</summary>
+    internal string WhatPairsAre => KnowsTruth ? "what it truly is" : "what it was found to be";
+
     /// <summary>The timeline.</summary>
     internal string Timeline => File(TimelineName);
 

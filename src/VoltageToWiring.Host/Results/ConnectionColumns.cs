@@ -5,12 +5,20 @@ namespace VoltageToWiring.Host.Results;
 /// <summary>The columns of the table of connections, in <c>connections.csv</c> and in <c>connections.parquet</c>.</summary>
 internal static class ConnectionColumns
 {
-    private static readonly ConnectionColumn[] OfAverages =
+    private static readonly ConnectionColumn[] OfPairs =
     [
         new RequiredColumn<int>("source", row => row.Pair.Source),
         new RequiredColumn<int>("target", row => row.Pair.Target),
-        new RequiredTextColumn("truth", row => ConnectionJson.NameOf(row.Truth[row.Pair.Source, row.Pair.Target])),
-        new RequiredTextColumn("train_kind", row => ConnectionJson.NameOf(row.Truth.TrainKinds[row.Pair.Source])),
+    ];
+
+    private static readonly ConnectionColumn[] OfTruth =
+    [
+        new RequiredTextColumn("truth", row => ConnectionJson.NameOf(row.Truth![row.Pair.Source, row.Pair.Target])),
+        new RequiredTextColumn("train_kind", row => ConnectionJson.NameOf(row.Truth!.TrainKinds[row.Pair.Source])),
+    ];
+
+    private static readonly ConnectionColumn[] OfAverages =
+    [
         new RequiredColumn<long>("spikes", row => row.Pair.Spikes()),
         new RequiredTextColumn("score", row => row.Score),
         new RequiredColumn<long>("spikes_used", row => row.SpikesUsed),
@@ -49,13 +57,17 @@ internal static class ConnectionColumns
         new OptionalTextColumn("warnings", row => row.Online is { } online ? OnlineNames.TextOf(online.Warnings) : null),
     ];
 
-    /// <summary>The columns that a table has: those of online scores where one runs.</summary>
+    /// <summary>The columns that a table has: those of online scores where one runs, those of the truth where it is known.</summary>
     /// <param name="estimates">The pairs.</param>
-    public static ConnectionColumn[] Of(IReadOnlyList<ConnectionEstimate> estimates) => Of(estimates.Any(estimate => estimate.Online.Count > 0));
+    /// <param name="truth">Whether the truth is known.</param>
+    public static ConnectionColumn[] Of(IReadOnlyList<ConnectionEstimate> estimates, bool truth)
+        => Of(estimates.Any(estimate => estimate.Online.Count > 0), truth);
 
     /// <summary>The columns that a table has.</summary>
     /// <param name="online">Whether online scores run.</param>
-    public static ConnectionColumn[] Of(bool online) => online ? [.. OfAverages, .. OfOnlineScores] : OfAverages;
+    /// <param name="truth">Whether the truth is known.</param>
+    public static ConnectionColumn[] Of(bool online, bool truth)
+        => [.. OfPairs, .. truth ? OfTruth : [], .. OfAverages, .. online ? OfOnlineScores : []];
 
     private static long Spikes(this ConnectionEstimate pair) => pair.SpikesUsed + pair.SpikesInGap + pair.SpikesPending;
 }

@@ -10,8 +10,8 @@ namespace VoltageToWiring.Host.Results;
 /// <param name="Pair">The pair.</param>
 /// <param name="Average">Its average; null in the rows of other scores.</param>
 /// <param name="Online">What the online score says; null in the row of an average that is none.</param>
-/// <param name="Truth">The wiring.</param>
-internal readonly record struct ConnectionRow(ConnectionEstimate Pair, ConnectionEstimate? Average, OnlineEstimate? Online, Wiring Truth)
+/// <param name="Truth">The wiring; null where nobody knows it.</param>
+internal readonly record struct ConnectionRow(ConnectionEstimate Pair, ConnectionEstimate? Average, OnlineEstimate? Online, Wiring? Truth)
 {
     /// <summary>joint, pairwise or sta.</summary>
     public string Score => OnlineNames.Of(Average is null && Online is not null ? Online.Score : ConnectionScore.Sta);
@@ -21,8 +21,8 @@ internal readonly record struct ConnectionRow(ConnectionEstimate Pair, Connectio
 
     /// <summary>All rows, pair by pair.</summary>
     /// <param name="estimates">The pairs.</param>
-    /// <param name="truth">The wiring.</param>
-    public static IEnumerable<ConnectionRow> Of(IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
+    /// <param name="truth">The wiring; null where nobody knows it.</param>
+    public static IEnumerable<ConnectionRow> Of(IReadOnlyList<ConnectionEstimate> estimates, Wiring? truth)
     {
         foreach (ConnectionEstimate pair in estimates)
         {

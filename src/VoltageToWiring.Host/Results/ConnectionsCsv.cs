@@ -12,13 +12,12 @@ public static class ConnectionsCsv
     /// <summary>Writes the file.</summary>
     /// <param name="file">The file; replaced where it exists.</param>
     /// <param name="estimates">One for each pair.</param>
-    /// <param name="truth">The wiring.</param>
-    public static void Write(string file, IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
+    /// <param name="truth">The wiring; null where nobody knows it.</param>
+    public static void Write(string file, IReadOnlyList<ConnectionEstimate> estimates, Wiring? truth)
     {
         ArgumentNullException.ThrowIfNull(estimates);
-        ArgumentNullException.ThrowIfNull(truth);
         using CsvWriter csv = CsvLines.Create(file);
-        ConnectionColumn[] columns = ConnectionColumns.Of(estimates);
+        ConnectionColumn[] columns = ConnectionColumns.Of(estimates, truth is not null);
         CsvLines.Write(csv, [.. columns.Select(column => column.Name)]);
         foreach (ConnectionRow row in ConnectionRow.Of(estimates, truth))
             CsvLines.Write(csv, [.. columns.Select(column => column.Cell(row))]);

@@ -1,5 +1,6 @@
 using Parquet;
 using Parquet.Schema;
+using VoltageToWiring.Files;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 
@@ -29,7 +30,7 @@ public static class ConnectionsParquet
     /// <param name="online">Whether online scores run.</param>
     internal static double BytesOf(double rows, bool online)
     {
-        ConnectionColumn[] columns = ConnectionColumns.Of(online);
+        ConnectionColumn[] columns = ConnectionColumns.Of(online, truth: true);
         double row = columns.Sum(column => column.CellBytes);
         return Math.Min(rows, 2 * GroupRows) * row + Math.Min(rows, GroupRows) * EncodedCellBytes;
     }
@@ -41,8 +42,8 @@ public static class ConnectionsParquet
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <param name="file">The file; replaced where it exists.</param>
     /// <param name="estimates">One for each pair.</param>
-    /// <param name="truth">The wiring.</param>
-    public static async Task WriteAsync(string file, IReadOnlyList<ConnectionEstimate> estimates, Wiring truth)
+    /// <param name="truth">The wiring; null where nobody knows it.</param>
+    public static async Task WriteAsync(string file, IReadOnlyList<ConnectionEstimate> estimates, Wiring? truth)
     {
         using var unfinished = new UnfinishedFile(file);
         await WriteAsync(unfinished.Stream, estimates, truth).ConfigureAwait(false);
@@ -50,11 +51,10 @@ public static class ConnectionsParquet
     }
 
     internal static async Task WriteAsync(
-        Stream stream, IReadOnlyList<ConnectionEstimate> estimates, Wiring truth, int groupRows = GroupRows)
+        Stream stream, IReadOnlyList<ConnectionEstimate> estimates, Wiring? truth, int groupRows = GroupRows)
     {
         ArgumentNullException.ThrowIfNull(estimates);
-        ArgumentNullException.ThrowIfNull(truth);
-        ConnectionColumn[] columns = ConnectionColumns.Of(estimates);
+        ConnectionColumn[] columns = ConnectionColumns.Of(estimates, truth is not null);
         DataField[] fields = [.. columns.Select(column => column.Field())];
         // One group of rows is filled while the one before it is written.
         ConnectionCells[] cells = [.. columns.Select(column => column.Cells(groupRows))], others = [.. columns.Select(column => column.Cells(groupRows))];

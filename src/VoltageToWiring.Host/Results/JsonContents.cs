@@ -3,6 +3,7 @@ using VoltageToWiring.Host.Calibration;
 using VoltageToWiring.Host.Planning;
 using VoltageToWiring.Host.Studies;
 using VoltageToWiring.Host.Studies.Measuring;
+using VoltageToWiring.Host.Recorded;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;
@@ -17,4 +18,5 @@ namespace VoltageToWiring.Host.Results;
 [JsonSerializable(typeof(CellOrder))]
 [JsonSerializable(typeof(CellTimes))]
 [JsonSerializable(typeof(StudyJson))]
+[JsonSerializable(typeof(RecordingFileJson))]
 internal sealed partial class JsonContents : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoltageToWiring.Files;
 
 namespace VoltageToWiring.Host.Results;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Running;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Simulation.Neurons;
@@ -54,6 +55,10 @@ public sealed record ResultsJson
 
     /// <summary>Unit of amplitudes and heights.</summary>
     public required string AmplitudeUnit { get; init; }
+
+    /// <summary>What the recording said of itself; left out where it was simulated, and the pipeline says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordingJson? Recording { get; init; }
 
     /// <summary>The books.</summary>
     public required LedgerJson Ledger { get; init; }
@@ -114,7 +119,8 @@ public sealed record ResultsJson
             Fault = result.Outcome.Fault?.Message,
             DurationS = result.DecidedAtSeconds ?? result.Outcome.Progress.RecordedSeconds,
             AmplitudeUnit = result.Info.AmplitudeUnit,
-            Ledger = LedgerJson.From(result.Outcome.Progress.Ledger),
+            Recording = result.Truth is null ? RecordingJson.From(result.Pipeline.Declared) : null,
+            Ledger = LedgerJson.From(result.Outcome.Progress.Ledger, result.Stream),
             Timing = TimingJson.From(result, machine),
             Output = [.. result.OutputSpikes.Select((spikes, target) => OutputJson.From(spikes, target, result.StrengthScales?[target]))],
             Excerpt = result.Excerpt is { } excerpt ? ExcerptJson.From(excerpt, result.Info) : null,
@@ -141,7 +147,21 @@ public sealed record LedgerJson(
     long FramesIn, long FramesUsed, IReadOnlyDictionary<string, long> FramesDropped, long FramesInFlight,
     long SpikesIn, long SpikesUsed, IReadOnlyDictionary<string, long> SpikesUnused)
 {
-    internal static LedgerJson From(LedgerAccount account) => new(
+    /// <summary>Frames that never came, where the recording was received; they are in none of the figures above.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FramesInGaps { get; init; }
+
+    /// <summary>Samples that failed, each of one frame and target, where the recording was received.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SamplesMissing { get; init; }
+
+    internal static LedgerJson From(LedgerAccount account, StreamBooks? stream) => From(account) with
+    {
+        FramesInGaps = stream?.GapFrames,
+        SamplesMissing = stream?.MissingSamples,
+    };
+
+    private static LedgerJson From(LedgerAccount account) => new(
         account.FramesIn, account.FramesUsed, new Dictionary<string, long> { ["link_full"] = account.FramesDropped },
         account.FramesInFlight, account.SpikesIn, account.SpikesUsed,
         new Dictionary<string, long>
@@ -170,9 +190,29 @@ public sealed record TimingJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? PeakResidentBytes { get; init; }
 
+    /// <summary>How the recording came over the network; left out where it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreamJson? Stream { get; init; }
+
     internal static TimingJson From(RunResult result, string machine) => new(
         result.Outcome.Progress.Elapsed.TotalSeconds, result.PreparationTime.TotalSeconds, result.Outcome.Progress.RealTimeFactor,
-        machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages, GcJson.From(result.Collector));
+        machine, result.Outcome.Telemetry.Links, result.Outcome.Telemetry.Stages, GcJson.From(result.Collector))
+    {
+        Stream = result.Stream is { } stream ? StreamJson.From(stream) : null,
+    };
+}
+
+/// <summary>How a recording came over the network.</summary>
+/// <param name="Connections">Connections that its sender made.</param>
+/// <param name="Messages">Messages accepted.</param>
+/// <param name="Duplicates">Messages that were there already, and were discarded.</param>
+/// <param name="Reordered">Messages that came before one with a smaller number.</param>
+/// <param name="ResendRequests">How often missing messages were asked for again.</param>
+/// <param name="Refused">Connections, of whomever, that were sent away.</param>
+public sealed record StreamJson(int Connections, long Messages, long Duplicates, long Reordered, long ResendRequests, long Refused)
+{
+    internal static StreamJson From(StreamBooks books)
+        => new(books.Connections, books.Messages, books.Duplicates, books.Reordered, books.ResendRequests, books.Refused);
 }
 
 /// <summary>What a run asked of the garbage collector, from before its first frame to its last estimate. It is that of the whole process.</summary>
@@ -222,17 +262,21 @@ public sealed record ExcerptJson(int Target, string File, long FirstFrame, int F
 /// <summary>One pair.</summary>
 /// <param name="Source">Index of the presynaptic train.</param>
 /// <param name="Target">Index of the postsynaptic neuron.</param>
-/// <param name="Truth">exc, inh or none.</param>
-/// <param name="TrainKind">exc or inh.</param>
+/// <param name="Truth">exc, inh or none; left out where nobody knows.</param>
+/// <param name="TrainKind">exc or inh; left out where nobody knows.</param>
 /// <param name="Spikes">Spikes of the train.</param>
 /// <param name="Sta">The spike-triggered average.</param>
 /// <param name="Online">What each online score says; left out where none runs.</param>
 public sealed record ConnectionJson(
-    int Source, int Target, string Truth, string TrainKind, long Spikes, StaJson Sta,
+    int Source, int Target,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Truth,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TrainKind,
+    long Spikes, StaJson Sta,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OnlineJson>? Online)
 {
-    internal static ConnectionJson From(ConnectionEstimate estimate, Wiring truth) => new(
-        estimate.Source, estimate.Target, NameOf(truth[estimate.Source, estimate.Target]), NameOf(truth.TrainKinds[estimate.Source]),
+    internal static ConnectionJson From(ConnectionEstimate estimate, Wiring? truth) => new(
+        estimate.Source, estimate.Target,
+        truth is null ? null : NameOf(truth[estimate.Source, estimate.Target]), truth is null ? null : NameOf(truth.TrainKinds[estimate.Source]),
         estimate.SpikesUsed + estimate.SpikesInGap + estimate.SpikesPending, StaJson.From(estimate),
         estimate.Online.Count == 0 ? null : [.. estimate.Online.Select(OnlineJson.From)]);
 

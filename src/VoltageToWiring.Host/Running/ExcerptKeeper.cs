@@ -42,15 +42,15 @@ internal sealed class ExcerptKeeper(RecordingInfo info)
     }
 
     /// <summary>What is shown; null where nothing was recorded.</summary>
-    /// <param name="spikes">The spikes of the target.</param>
-    public TraceExcerpt? Choose(OutputSpikes spikes)
+    /// <param name="spikes">The spikes of the target; null where they are not known.</param>
+    public TraceExcerpt? Choose(OutputSpikes? spikes)
     {
         if (_samples.Count == 0)
             return null;
         int shown = Math.Min(_shownFrames, _samples.Count);
-        long spike = spikes.FirstSteps.Count > 0 ? info.FrameOf(spikes.FirstSteps[0]) : 0;
+        long spike = spikes is { FirstSteps.Count: > 0 } ? info.FrameOf(spikes.FirstSteps[0]) : 0;
         long first = spike < _samples.Count ? Math.Clamp(spike - (int)(BeforeTheSpike * shown), 0, _samples.Count - shown) : 0;
-        return new TraceExcerpt(Target, first, [.. _samples.GetRange((int)first, shown)], SpikesIn(first, first + shown, spikes));
+        return new TraceExcerpt(Target, first, [.. _samples.GetRange((int)first, shown)], spikes is null ? null : SpikesIn(first, first + shown, spikes));
     }
 
     private List<long>? SpikesIn(long first, long end, OutputSpikes spikes)

@@ -1,11 +1,11 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Simulation;
-using VoltageToWiring.Simulation.Neurons;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Pacing;
 using VoltageToWiring.Streaming.Recordings;
@@ -15,13 +15,14 @@ using VoltageToWiring.Streaming.Stages;
 namespace VoltageToWiring.Host.Running;
 
 /// <summary>
-/// One run of a pipeline: builds the six stages with their links, runs them, and lets estimates, progress and telemetry out as observables.
+/// One run of a pipeline: puts inference behind a recording, whoever makes it, runs both, and lets estimates, progress and telemetry out as
+/// observables.
 /// </summary>
 public sealed class RecordingRun : IDisposable
 {
     private readonly ResolvedPipeline _pipeline;
     private readonly TimeProvider _time;
-    private readonly SimulatedRecording _recording;
+    private readonly IRecording _recording;
     private readonly Subject<EstimateReport> _estimates = new();
     private readonly Subject<RunProgress> _progress = new();
     private readonly Subject<RunTelemetry> _telemetry = new();
@@ -32,28 +33,42 @@ public sealed class RecordingRun : IDisposable
     private CollectorUse? _before;
     private volatile bool _stopped;
     private Pipeline? _running;
+    private RunMeters? _meters;
 
-    /// <summary>A run that has not started.</summary>
+    /// <summary>A run, not started, of a recording that is known beforehand.</summary>
     /// <param name="pipeline">What to run.</param>
     /// <param name="time">Wall time.</param>
+    /// <exception cref="PipelineException">The recording is live.</exception>
     public RecordingRun(ResolvedPipeline pipeline, TimeProvider time)
+        : this(pipeline, OpenOf(pipeline), time)
+    {
+    }
+
+    /// <summary>A run, not started, of a recording that is open.</summary>
+    /// <param name="pipeline">What to run, made for this recording.</param>
+    /// <param name="recording">The recording, which the run closes at its end.</param>
+    /// <param name="time">Wall time.</param>
+    public RecordingRun(ResolvedPipeline pipeline, IRecording recording, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(time);
+        if (recording.Info != pipeline.Declared)
+            throw new ArgumentException($"The pipeline was made for {pipeline.Declared}, and the recording is {recording.Info}.", nameof(recording));
         _pipeline = pipeline;
         _time = time;
-        _recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
+        _recording = recording;
         _excerpt = new ExcerptKeeper(Info);
     }
 
     /// <summary>What is run.</summary>
     public ResolvedPipeline Pipeline => _pipeline;
 
-    /// <summary>The recording.</summary>
-    public RecordingInfo Info => _recording.Info;
+    /// <summary>The recording, as inference meets it.</summary>
+    public RecordingInfo Info => _pipeline.Recording;
 
-    /// <summary>The ground truth, where the source knows it.</summary>
-    public Wiring Truth => _recording.Truth;
+    /// <summary>The ground truth; null where the recording is not simulated.</summary>
+    public Wiring? Truth => _recording.Simulation?.Truth;
 
     /// <summary>Estimates of all connections, at fixed frames of the recording. A slow subscriber holds the run back.</summary>
     public IObservable<EstimateReport> Estimates => _estimates.AsObservable();
@@ -85,6 +100,15 @@ public sealed class RecordingRun : IDisposable
     /// <param name="cancellation">Stops the run; what was inferred so far is in the result.</param>
     public async Task<RunResult> RunAsync(CancellationToken cancellation = default)
     {
+        await using IRecording recording = _recording;
+        RunResult result = await RecordAsync(cancellation).ConfigureAwait(false);
+        if (recording.Results is { } listener)
+            await listener.ConcludeAsync().ConfigureAwait(false);
+        return result with { Stream = recording.Books };
+    }
+
+    private async Task<RunResult> RecordAsync(CancellationToken cancellation)
+    {
         _before = CollectorUse.UntilNow();
         var ledger = new Ledger();
         long start = _time.GetTimestamp();
@@ -105,13 +129,10 @@ public sealed class RecordingRun : IDisposable
         TimeSpan prepared = _time.GetElapsedTime(start);
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
-        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, EndStepOfNextReport) : null;
-        bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
-        using var clock = new StepClock(
-            _pipeline.Simulation.StepClock, _pipeline.StopAfterSteps, _pipeline.BatchSteps, _pipeline.Pace, _time,
-            everyFrameArrives ? decided?.Gate : null);
+        UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, GateForNextReport) : null;
         using var meters = new RunMeters(_pipeline.Name, _time);
-        Pipeline pipeline = _recording.Start(clock, _pipeline.Links, _time, meters)
+        _meters = meters;
+        Pipeline pipeline = Record(decided?.Gate, meters)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -120,19 +141,34 @@ public sealed class RecordingRun : IDisposable
         if (_stopped)
             pipeline.Stop();
         meters.Watch(pipeline, Info, ledger);
-        bool isPaced = _pipeline.Pace.Speed is not null;
-        using IDisposable last = _estimates.Subscribe(
-            report =>
-            {
-                _last = report;
-                if (isPaced && !report.IsFinal)
-                    meters.Published(clock.DueTimestamp(report.Frame * _pipeline.Simulation.Camera.StepsPerFrame));
-            },
-            _ => { });
+        using IDisposable last = _estimates.Subscribe(Keep, _ => { });
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
         return Result(decided?.Conclude(outcome) ?? outcome, prepared) with { DecidedAtSeconds = decided?.AtSeconds };
+    }
+
+    // With a drop policy a report may need frames after those that were dropped, and nothing may wait for it.
+    private Flow<RecordingBatch> Record(StepGate? gate, RunMeters meters)
+    {
+        bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
+        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time, meters);
+        Flow<RecordingBatch> recording = _recording.Start(start);
+        RecordingInfo info = _pipeline.Declared;
+        foreach (IRecordingCompletion completion in _pipeline.Completions)
+        {
+            recording = completion.Complete(recording, info, _pipeline.Links);
+            info = completion.InfoOf(info);
+        }
+        return recording;
+    }
+
+    private void Keep(EstimateReport report)
+    {
+        _last = report;
+        _recording.Results?.Report(report);
+        if (!report.IsFinal && _recording.DueTimestamp(report.Frame) is { } due)
+            _meters?.Published(due);
     }
 
     /// <inheritdoc/>
@@ -145,16 +181,25 @@ public sealed class RecordingRun : IDisposable
         _telemetry.Dispose();
     }
 
-    // The voltage of a step is known once the next has been made: a spike resets it.
-    private long EndStepOfNextReport(long frame)
-        => (frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames * _pipeline.Simulation.Camera.StepsPerFrame + 1;
+    private static IRecording OpenOf(ResolvedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline.Source is KnownSource known
+            ? known.Open()
+            : throw new PipelineException($"{pipeline.Name}: found a live recording that nobody has opened; allowed here is one that is known beforehand.");
+    }
+
+    private long GateForNextReport(long frame)
+        => _recording.GateFor((frame / _pipeline.Sta.ReportEveryFrames + 1) * _pipeline.Sta.ReportEveryFrames);
 
     private WholeTrainSurrogates DrawSurrogates(CancellationToken cancellation)
-        => _pipeline.HasWholeTrainSurrogates
-            ? WholeTrainSurrogates.Draw(
-                _recording.KnownSpikeTimesSeconds(), _pipeline.Surrogates,
-                new SurrogateRandomness(_recording.SurrogateRandom(), _recording.SurrogatesInTurn), Info, _pipeline.Sta.Workers, cancellation)
-            : WholeTrainSurrogates.None(Info.Sources);
+    {
+        if (!_pipeline.HasWholeTrainSurrogates)
+            return WholeTrainSurrogates.None(Info.Sources);
+        KnownTrains trains = _recording.Trains();
+        return WholeTrainSurrogates.Draw(
+            trains.TimesSeconds, _pipeline.Surrogates, trains.Randomness, Info, _pipeline.Sta.Workers, cancellation);
+    }
 
     private BlockAverages? BlockAverages()
         => _pipeline.StaBlockSurrogates
@@ -178,58 +223,11 @@ public sealed class RecordingRun : IDisposable
         Outcome = outcome,
         PreparationTime = prepared,
         Estimates = _last,
-        OutputSpikes = _recording.OutputSpikes,
-        StrengthScales = _recording.StrengthScales,
-        Excerpt = _excerpt.Choose(_recording.OutputSpikes[ExcerptKeeper.Target]),
+        OutputSpikes = _recording.Simulation?.OutputSpikes ?? [],
+        StrengthScales = _recording.Simulation?.StrengthScales,
+        Excerpt = _excerpt.Choose(_recording.Simulation?.OutputSpikes[ExcerptKeeper.Target]),
         Averages = _averages,
         OnlineTimes = _online?.Times,
         Collector = CollectorUse.Since(_before!),
     };
-}
-
-/// <summary>What a run gave.</summary>
-public sealed record RunResult
-{
-    /// <summary>What was run.</summary>
-    public required ResolvedPipeline Pipeline { get; init; }
-
-    /// <summary>The recording.</summary>
-    public required RecordingInfo Info { get; init; }
-
-    /// <summary>The ground truth.</summary>
-    public required Wiring Truth { get; init; }
-
-    /// <summary>How it ended.</summary>
-    public required RunOutcome Outcome { get; init; }
-
-    /// <summary>What went wrong, as a sentence; null where nothing did.</summary>
-    public string? Problem
-        => Outcome.Fault?.Message ?? (Outcome.Progress.Ledger.Balances ? null : $"The books do not balance: {Outcome.Progress.Ledger}.");
-
-    /// <summary>Wall time before the first frame, for drawing surrogates and scaling strengths; not in the outcome's elapsed time.</summary>
-    public required TimeSpan PreparationTime { get; init; }
-
-    /// <summary>The last estimates; null where the run ended before there were any.</summary>
-    public required EstimateReport? Estimates { get; init; }
-
-    /// <summary>Where the run ended because every pair was decided, when that was, s of recording.</summary>
-    public double? DecidedAtSeconds { get; init; }
-
-    /// <summary>The spikes of each postsynaptic neuron.</summary>
-    public required IReadOnlyList<OutputSpikes> OutputSpikes { get; init; }
-
-    /// <summary>What the strengths onto each postsynaptic neuron were multiplied by; null where they are as the pipeline has them.</summary>
-    public IReadOnlyList<double>? StrengthScales { get; init; }
-
-    /// <summary>A piece of what was recorded; null where nothing was.</summary>
-    public required TraceExcerpt? Excerpt { get; init; }
-
-    /// <summary>The spike-triggered averages, to be copied one by one; null where the run was cancelled before the first frame.</summary>
-    public required SpikeTriggeredAverageStage? Averages { get; init; }
-
-    /// <summary>Where the time of online inference went; null where there is none.</summary>
-    public OnlineTimes? OnlineTimes { get; init; }
-
-    /// <summary>What was asked of the garbage collector, from before the first frame to the last estimate.</summary>
-    public required CollectorUse Collector { get; init; }
 }

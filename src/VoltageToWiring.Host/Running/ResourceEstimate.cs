@@ -2,7 +2,6 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Inference.Significance;
-using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 
@@ -84,25 +83,21 @@ public sealed record ResourceEstimate
     public static ResourceEstimate Of(ResolvedPipeline pipeline, bool withReport = false)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        SimulationOptions s = pipeline.Simulation;
-        RecordingInfo info = SimulatedRecording.InfoOf(s, pipeline.Randomness);
-        // Inference meets the recorded ones only.
-        double[] recorded = [.. s.Recorded.Trains.Select(s.ExpectedSpikes)];
-        double recordedSpikes = recorded.Sum();
-        var simulation = new SimulationForecast(s, info.SampleType, pipeline.BatchSteps, pipeline.Links);
-        var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, recordedSpikes);
-        double reports = Math.Ceiling((double)s.TotalFrames / pipeline.Sta.ReportEveryFrames) + 1;
+        ExpectedRecording recording = ExpectedRecording.Of(pipeline);
+        RecordingInfo info = recording.Info;
+        double spikes = recording.Spikes.Sum();
+        var averages = new AverageForecast(info, pipeline.Sta, pipeline.Surrogates, pipeline.HasWholeTrainSurrogates, spikes);
+        double reports = Math.Ceiling((double)info.TotalFrames!.Value / pipeline.Sta.ReportEveryFrames) + 1;
         double pairs = (double)info.Sources * info.Targets;
         var results = new ResultsForecast(pairs, reports, pipeline.Surrogates, pipeline.Online, withReport);
         OnlineForecast? online = OnlineOf(pipeline);
-        bool keepsTimes = s.SpikeTimesSeconds is not null || info.SampleType == SampleType.Float64 || pipeline.HasWholeTrainSurrogates;
         return new ResourceEstimate
         {
-            Memory = [.. simulation.Memory(keepsTimes), .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
+            Memory = [.. recording.Memory, .. averages.Memory(), .. online?.Memory() ?? [], .. results.Memory()],
             CollectsBeforeWriting = ManyPairs.Are(pairs),
-            NeuronSteps = ((double)s.TotalSteps + (s.OutputRateHz is null ? 0 : SimulatedRecording.ScalingSteps(s))) * s.Wiring.Targets,
-            Spikes = simulation.Spikes,
-            SampleAdds = recordedSpikes * UsableWindows(s, pipeline.Sta.WindowFrames) * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * s.Wiring.Targets,
+            NeuronSteps = recording.NeuronSteps,
+            Spikes = recording.AllSpikes,
+            SampleAdds = spikes * recording.UsableWindows * (1 + pipeline.Surrogates) * pipeline.Sta.WindowFrames * info.Targets,
             ScoreLookups = online?.Lookups ?? 0,
         };
     }
@@ -110,20 +105,11 @@ public sealed record ResourceEstimate
     /// <summary>What online inference of a pipeline will take; null where there is none.</summary>
     internal static OnlineForecast? OnlineOf(ResolvedPipeline pipeline)
     {
-        SimulationOptions s = pipeline.Simulation;
-        return pipeline.Online is null
-            ? null
-            : new OnlineForecast(
-                SimulatedRecording.InfoOf(s, pipeline.Randomness), pipeline.Online,
-                [.. s.Recorded.Trains.Select(train => s.ExpectedSpikes(train) / s.DurationSeconds)]);
+        if (pipeline.Online is null)
+            return null;
+        ExpectedRecording recording = ExpectedRecording.Of(pipeline);
+        return new OnlineForecast(recording.Info, pipeline.Online, recording.RatesHz);
     }
 
     private double BytesOf(MemoryHeld when) => Memory.Where(item => (item.Held & when) != 0).Sum(item => item.Bytes);
-
-    // Windows without a frame that is missing or invalid, as a fraction.
-    private static double UsableWindows(SimulationOptions s, double window)
-    {
-        double shut = s.Camera.Gaps.Sum(gap => gap.Count + window);
-        return Math.Max(0, 1 - shut / s.TotalFrames) * Math.Pow(1 - s.Camera.InvalidFraction, window);
-    }
 }

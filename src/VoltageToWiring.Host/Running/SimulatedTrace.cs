@@ -21,7 +21,7 @@ internal static class SimulatedTrace
         SimulationOptions options = pipeline.Simulation;
         if (!noise)
             options = options with { Camera = options.Camera with { SpikeSnr = double.PositiveInfinity } };
-        var recording = new SimulatedRecording(options, pipeline.Randomness);
+        var recording = new SimulatedRecording(options, pipeline.Simulated.Randomness);
         recording.Prepare();
         long first = (long)Math.Round(fromSeconds * options.FrameClock.RateHz);
         var samples = new double[(int)Math.Round(seconds * options.FrameClock.RateHz)];

@@ -100,7 +100,7 @@ internal sealed class CapacitySearch(CapacitySection search, Func<int, Task<(str
     private double DeadlineOf(StudyCell cell) => search.Deadline.Unit switch
     {
         "one frame" => cell.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds,
-        "one batch" => cell.Pipeline.Resolved.BatchSteps * cell.Pipeline.Resolved.Simulation.StepClock.PeriodSeconds,
+        "one batch" => cell.Pipeline.Resolved.Simulated.BatchSteps * cell.Pipeline.Resolved.Simulation.StepClock.PeriodSeconds,
         _ => search.Deadline.Time!.Value.Si,
     };
 }

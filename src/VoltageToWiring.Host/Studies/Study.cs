@@ -169,7 +169,7 @@ public sealed class Study
         if (pipeline.HasWholeTrainSurrogates)
             throw new PipelineException("inference.sta.scheme is whole-train, which takes all spikes before the first frame; allowed in a study is blocks or none.");
         int steps = pipeline.Simulation.Camera.StepsPerFrame;
-        if (pipeline.BatchSteps % steps != 0)
+        if (pipeline.Simulated.BatchSteps % steps != 0)
             throw new PipelineException("batch is no whole number of frames; allowed in a study are whole frames.");
         if (pipeline.Simulation.Camera.Gaps.Count > 0)
             throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over; allowed is none.");

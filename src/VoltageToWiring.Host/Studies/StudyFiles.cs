@@ -1,6 +1,6 @@
-using CsvHelper;
 using System.Globalization;
-using VoltageToWiring.Host.Results;
+using CsvHelper;
+using VoltageToWiring.Files;
 using VoltageToWiring.Host.Studies.Measuring;
 
 namespace VoltageToWiring.Host.Studies;

@@ -93,7 +93,7 @@ public sealed class StudyRun
         ResolvedPipeline pipeline = cell.Pipeline.Resolved;
         return new Workload(
             pipeline.Simulation.Recorded.Count, pipeline.Simulation.Wiring.Targets, pipeline.Simulation.FrameClock.RateHz,
-            pipeline.BatchSteps * pipeline.Simulation.StepClock.PeriodSeconds,
+            pipeline.Simulated.BatchSteps * pipeline.Simulation.StepClock.PeriodSeconds,
             pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds, pipeline.Sta.Workers);
     }
 

@@ -1,5 +1,6 @@
 using Parquet;
 using Parquet.Schema;
+using VoltageToWiring.Files;
 using VoltageToWiring.Host.Results;
 
 namespace VoltageToWiring.Host.Sweeps;

@@ -78,7 +78,12 @@ public sealed class SweepFolder : IDisposable
     /// <param name="path">The folder; need not exist.</param>
     /// <param name="cell">The cell.</param>
     public static bool IsFinishedIn(string path, ExperimentCell cell)
-        => System.IO.File.Exists(System.IO.Path.Combine(path, NameOf(cell), "results.json"));
+        => IsFinishedIn(path, NameOf(cell));
+
+    /// <summary>Whether a folder holds a cell.</summary>
+    /// <param name="path">The folder; need not exist.</param>
+    /// <param name="name">Where the cell is, relative to it.</param>
+    internal static bool IsFinishedIn(string path, string name) => System.IO.File.Exists(System.IO.Path.Combine(path, name, "results.json"));
 
     /// <summary>Whether a cell is there.</summary>
     /// <param name="cell">The cell.</param>

@@ -16,7 +16,7 @@ public sealed class SweepResults
         Folder = folder;
         _json = json;
         Cells = [.. json.Cells.Select(cell => new SweptCell(
-            cell.Cell, cell.Values, cell.Ending == "completed" ? Path.Combine(folder, cell.Folder) : null, cell.Fault))];
+            cell.Cell, cell.Values, IsFinished(folder, cell) ? Path.Combine(folder, cell.Folder) : null, cell.Fault))];
     }
 
     /// <summary>The folder.</summary>
@@ -52,6 +52,9 @@ public sealed class SweepResults
     /// <summary>Keys whose values make the groups that are summarized.</summary>
     public IReadOnlyList<string> SummaryBy => _json.SummaryBy;
 
+    /// <summary>Cells that have not been tried, or that a sweep which is not over may be running.</summary>
+    public int Left => Cells.Count(cell => cell.Folder is null && cell.Fault is null);
+
     /// <summary>Whether a folder is that of a sweep.</summary>
     /// <param name="folder">The folder; need not exist.</param>
     public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, SweepJson.FileName));
@@ -73,6 +76,10 @@ public sealed class SweepResults
             throw new PipelineException($"{file} cannot be read ({cause.Message.TrimEnd('.')}); allowed is the folder of a sweep.", cause);
         }
     }
+
+    // A sweep that runs, or was killed, has not written down what it has finished since: a cell's folder alone says so.
+    private static bool IsFinished(string folder, SweepCellJson cell)
+        => cell.Ending == "completed" || cell.Ending == "left" && SweepFolder.IsFinishedIn(folder, cell.Folder);
 }
 
 /// <summary>One cell of a sweep.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoltageToWiring.Numerics.Averaging;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 using VoltageToWiring.Streaming.Workers;
@@ -34,7 +35,7 @@ public sealed class AverageForecast(RecordingInfo info, StaOptions options, int 
         double rows = info.Sources * (keeps ? 1.0 : 1.0 + surrogates);
         yield return new(
             "sums of averages, real and surrogate",
-            Slabs<double>.BytesFor(info.Targets * rows * options.WindowFrames * sizeof(double)) + info.Targets * rows * sizeof(long)
+            Slabs<double>.BytesFor(info.Targets * rows * options.WindowFrames * sizeof(double)) + info.Targets * rows * SpikeTriggeredSums.BytesBesideOfRow
             + (keeps ? WholeTrainAverages.BytesOf(info.Sources * (double)surrogates, options.WindowFrames, info.Targets, options.ReportEveryFrames) : 0),
             MemoryHeld.Throughout);
         yield return new(

@@ -45,6 +45,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
 
     // By source.
     private readonly PendingSpikes[] _pending;
+    private readonly int[] _pendingCount;
     private readonly int[][] _nextOnset;
     private readonly int[][] _endOnset;
     private readonly int[][] _realOnsets;
@@ -107,6 +108,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         int rows = info.Sources * RowsPerSource;
         _sums = [.. Each(info.Targets, () => new SpikeTriggeredSums(rows, options.WindowFrames, slabs.Take(checked(rows * options.WindowFrames))))];
         _pending = [.. Each(info.Sources, () => new PendingSpikes())];
+        _pendingCount = new int[info.Sources];
         int summedHere = keepsSamples ? 0 : surrogates.Surrogates;
         _nextOnset = [.. Each(info.Sources, () => new int[summedHere])];
         _endOnset = [.. Each(info.Sources, () => new int[summedHere])];
@@ -195,6 +197,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             Reach(_framesSeen + frames);
             AverageWhatIsDue(output);
         }
+        // Word that spikes are complete may be all that a report has waited for.
+        if (input.FrameCount == 0)
+            AverageWhatIsDue(output);
     }
 
     /// <inheritdoc/>
@@ -471,6 +476,9 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         TakeFramesBefore(_framesAveraged, report);
         if (isFinal)
             _wholeTrains?.MakeExact();
+        // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
+        for (int source = 0; source < _pending.Length; source++)
+            _pendingCount[source] = _pending[source].Count - (isFinal ? 0 : _pending[source].CountFrom(report.Frame));
         _report = report;
         _team.Run(Parts, this, OperationsOf(_info.Sources));
         _report = null;
@@ -511,15 +519,13 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             SpikeTriggeredSums sums = _sums[target];
             for (int source = sources.Start.Value; source < sources.End.Value; source++)
             {
-                // Of spikes beyond the report's frame some may have come already, and how many depends on the batches.
-                int pending = _pending[source].Count - (report.IsFinal ? 0 : _pending[source].CountFrom(report.Frame));
                 int row = source * RowsPerSource;
                 Span<double> heights = report.Heights(source, target);
                 heights[0] = sums.Height(row);
                 double surrogateLevel = _wholeTrains?.Report(source, target, heights[0], heights[1..], worker)
                     ?? SurrogateHeights(sums, row + 1, heights[1..]);
                 report.Pair(source, target) = new PairCounts(
-                    sums.Used(row), _inGap[target * _info.Sources + source], pending,
+                    sums.Used(row), _inGap[target * _info.Sources + source], _pendingCount[source],
                     sums.Level(row), surrogateLevel, _blocks?.Blocks(source) ?? 0);
             }
         }

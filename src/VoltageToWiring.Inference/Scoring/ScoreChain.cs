@@ -106,7 +106,8 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         if (!HasFit)
             return;
-        Run(_advance, readyFrame);
+        double frames = readyFrame - _tracks[^1][0].Clipped.EndFrame;
+        Run(_advance, readyFrame, frames * _trace.Tiles * Tile.Lanes * _shapes.Length * (_clock.Lead + _clock.Window));
     }
 
     /// <summary>Takes a piece of the recording into the regression; it lies within the reach of one fit.</summary>
@@ -161,7 +162,8 @@ internal sealed class ScoreChain : IPartitionedWork
     /// <param name="studied">
     /// Frame up to which the traces are looked at. Only at the beginning may it lie later; what lies after the fit is then seen without spikes.
     /// </param>
-    public void Refit(long frame, long studied)
+    /// <param name="solves">Whether amplitudes are solved for; otherwise the newest ones stay.</param>
+    public void Refit(long frame, long studied, bool solves)
     {
         _replayed = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied, predicts: studied <= frame) : null;
         _past = _replayed is null ? _history : new ScoreHistory(_trace, _clock, _targets, _shapes.Length, _replayed.FirstFrame);
@@ -169,9 +171,10 @@ internal sealed class ScoreChain : IPartitionedWork
         (_replayed, _past) = (null, null);
         _study.Whiten();
         _regression?.EndSegment();
-        ReadOnlySpan<float> amplitudes = _predicts ? _regression!.Solve(_study.VoltageSpreads) : [];
+        if (_predicts && solves)
+            _regression!.Solve(_study.VoltageSpreads);
         _tracks[^1].EndFrame = frame;
-        _tracks.Add(NewTrack(amplitudes).Begin(frame, _tracks[0].BeginOfTraces));
+        _tracks.Add(NewTrack(_predicts ? _regression!.Amplitudes : []).Begin(frame, _tracks[0].BeginOfTraces));
     }
 
     /// <summary>Forgets what no block and no fit needs.</summary>
@@ -251,10 +254,10 @@ internal sealed class ScoreChain : IPartitionedWork
         history.Release(tile);
     }
 
-    private void Run(Action<int> work, long toFrame)
+    private void Run(Action<int> work, long toFrame, double operations = double.PositiveInfinity)
     {
         (_work, _workTo) = (work, toFrame);
-        _team.Run(_trace.Tiles, this);
+        _team.Run(_trace.Tiles, this, operations);
         _work = null;
     }
 

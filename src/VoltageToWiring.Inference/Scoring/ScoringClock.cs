@@ -43,6 +43,9 @@ internal sealed class ScoringClock(AnalysisFrames frames)
     /// <summary>Frames after which one fit is hardly better than the one before.</summary>
     public int Settled => (int)Pieces(FirstFitsSeconds[^1]);
 
+    /// <summary>Frames from one fit to the next, once fits are hardly better than those before.</summary>
+    public int Refit => (int)Pieces(RefitSeconds);
+
     /// <summary>Longest run of missing frames that is bridged.</summary>
     public int LongestBridge { get; } = frames.Frames(LongestBridgeSeconds);
 
@@ -60,8 +63,7 @@ internal sealed class ScoringClock(AnalysisFrames frames)
                 return fit;
         }
         long last = Pieces(FirstFitsSeconds[^1]);
-        long every = Pieces(RefitSeconds);
-        return last + (frame - last + every - 1) / every * every;
+        return last + (frame - last + Refit - 1) / Refit * Refit;
     }
 
     private long Pieces(double seconds) => (long)Math.Round(seconds / PieceSeconds) * Piece;

@@ -16,6 +16,7 @@ internal sealed class ScoringRehearsal
     private readonly int _shapes;
     private readonly int _tiles;
     private readonly int _workers;
+    private readonly RegressionSchedule _schedule;
     private readonly CountedPool _pool = new();
     private readonly CountedRows _trace;
     private readonly CountedRows _residual;
@@ -30,11 +31,13 @@ internal sealed class ScoringRehearsal
     /// <param name="workers">Tiles that are worked on at once.</param>
     /// <param name="frames">Length of the recording.</param>
     /// <param name="framesPerSecond">Frames in a second.</param>
+    /// <param name="schedule">When amplitudes are solved for.</param>
     /// <param name="openFrame">The first frame that a block which is not scored may need, by where the recording is.</param>
     public ScoringRehearsal(
-        ScoringClock clock, PspTemplate template, int shapes, int tiles, int workers, long frames, double framesPerSecond, Func<long, long> openFrame)
+        ScoringClock clock, PspTemplate template, int shapes, int tiles, int workers, long frames, double framesPerSecond, RegressionSchedule schedule, Func<long, long> openFrame)
     {
         _clock = clock;
+        _schedule = schedule;
         _warmUp = clock.WarmUp(template);
         _shapes = shapes;
         _tiles = tiles;
@@ -54,6 +57,9 @@ internal sealed class ScoringRehearsal
 
     /// <summary>Fits in all.</summary>
     public int Fits { get; private set; }
+
+    /// <summary>Fits at which amplitudes are solved for.</summary>
+    public int Solutions { get; private set; }
 
     /// <summary>Frames that a fit has scored, by all fits.</summary>
     public double FramesScored { get; private set; }
@@ -136,6 +142,8 @@ internal sealed class ScoringRehearsal
     private void CountFit(long frame)
     {
         Fits++;
+        if (_schedule.IsDue(frame))
+            Solutions++;
         FramesStudied += Math.Min(frame, _clock.History);
     }
 

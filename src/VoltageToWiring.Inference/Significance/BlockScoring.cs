@@ -18,6 +18,12 @@ internal sealed class BlockScoring
     private const int MinRound = 16;
     private const int MaxRound = 128;
 
+    // Additions that drawing a spike takes, and the evidence of a block for each surrogate and target.
+    private const double OperationsOfDraw = 100;
+    private const double OperationsOfEvidence = 20;
+
+    private readonly int _surrogates;
+    private readonly int _delays;
     private readonly AnalysisTrace _trace;
     private readonly BlockBuilder[] _trains;
     private readonly PendingSpikes[] _ownSpikes;
@@ -42,6 +48,8 @@ internal sealed class BlockScoring
         RecordingInfo info, OnlineOptions options, AnalysisFrames frames, ulong key, int[] delays, int lookAhead, int longestBlock,
         AnalysisTrace trace, BlockBuilder[] trains, PendingSpikes[] ownSpikes, ScoredChain[] chains, WorkerTeam team)
     {
+        _surrogates = options.Surrogates;
+        _delays = delays.Length;
         _trace = trace;
         _trains = trains;
         _ownSpikes = ownSpikes;
@@ -87,9 +95,12 @@ internal sealed class BlockScoring
     {
         if (_round == 0)
             return;
-        _team.Run(_round, _drawing);
+        double spikes = 0;
+        foreach (DrawnBlock drawn in _drawn.AsSpan(0, _round))
+            spikes += drawn.Block.Ticks.Count;
+        _team.Run(_round, _drawing, spikes * _surrogates * OperationsOfDraw);
         Divide(_trace.Tiles >= 2 * _team.Workers ? 1 : 2 * _team.Workers);
-        _team.Run(_trace.Tiles * _parts, _scoring);
+        _team.Run(_trace.Tiles * _parts, _scoring, (spikes * _delays + _round * OperationsOfEvidence) * _surrogates * _trace.Tiles * Tile.Lanes);
         foreach (DrawnBlock drawn in _drawn.AsSpan(0, _round))
             _trains[drawn.Source].Return(drawn.Block);
         _round = 0;
@@ -156,4 +167,8 @@ internal sealed class BlockScoring
 /// <param name="Score">Which.</param>
 /// <param name="Chain">Its fits and tracks.</param>
 /// <param name="Evidence">Its evidence for every pair.</param>
-internal sealed record ScoredChain(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence);
+internal sealed record ScoredChain(ConnectionScore Score, ScoreChain Chain, PairEvidence Evidence)
+{
+    /// <summary>The evidence as it was last reported; null before.</summary>
+    public TrainRows<PairState>? Reported { get; set; }
+}

@@ -29,7 +29,7 @@ internal sealed class DecisionRule
         _moments = moments;
         _nowFrame = nowFrame;
         _horizonFraction = options.HorizonSeconds is { } horizon ? nowFrame * frames.PeriodSeconds / horizon : 0;
-        (_, RejectFromLog10) = EBenjaminiHochberg.Reject(evidence.Log10Evidence(), MartingaleLevel(options));
+        RejectFromLog10 = evidence.RejectFromLog10(MartingaleLevel(options));
     }
 
     /// <summary>Current evidence, as its log10, from which e-BH rejects.</summary>
@@ -82,8 +82,8 @@ internal sealed class DecisionRule
             if (!IsSufficient(pair))
                 continue;
             Decide(ref pair, pair.Log / Math.Log(10) >= RejectFromLog10, marked);
-            if (pair.AbsentFrame < 0)
-                DecideAbsence(ref pair, _moments[target]);
+            if (pair.AbsentFrame < 0 && IsAbsent(pair, _evidence.Width(source, target), _moments[target]))
+                pair.AbsentFrame = _nowFrame;
         }
     }
 
@@ -120,13 +120,33 @@ internal sealed class DecisionRule
             pair.DecidedFrame = -1;
     }
 
-    private void DecideAbsence(ref PairState pair, (double Mean, double Sigma) moments)
+    // The whole interval lies where amplitudes are too small to matter. Written with what a pair's spikes alone decide worked out beforehand:
+    // every report looks at every pair, and few have new spikes.
+    private bool IsAbsent(in PairState pair, in AmplitudeWidth width, (double Mean, double Sigma) moments)
     {
-        double halfWidth = AmplitudeInterval.AnytimeHalfWidth(Sigma(pair, moments), pair.SpikesUsed, _options.Alpha);
-        if (Around(Amplitude(pair, moments), halfWidth) is { } interval
-            && interval.Low > -_options.MinimumAmplitude && interval.High < _options.MinimumAmplitude)
-        {
-            pair.AbsentFrame = _nowFrame;
-        }
+        double halfWidth = width.Of(Math.Max(moments.Sigma, width.Sigma));
+        if (pair.SpikesUsed == 0 || !double.IsFinite(moments.Mean) || !double.IsFinite(halfWidth))
+            return false;
+        double amplitude = width.Mean - moments.Mean;
+        return amplitude - halfWidth > -_options.MinimumAmplitude && amplitude + halfWidth < _options.MinimumAmplitude;
     }
+}
+
+/// <summary>What a pair's spikes alone decide of the interval about its amplitude.</summary>
+/// <param name="Spikes">How many they are.</param>
+/// <param name="Mean">Mean of h over them; NaN where there are none.</param>
+/// <param name="Sigma">Standard deviation of h over them; 0 where there are none.</param>
+/// <param name="PerSigma">Half width of the anytime interval for each unit of standard deviation.</param>
+internal readonly record struct AmplitudeWidth(int Spikes, double Mean, double Sigma, double PerSigma)
+{
+    /// <summary>Works it out.</summary>
+    public static AmplitudeWidth Of(in PairState pair, double alpha)
+        => pair.SpikesUsed == 0
+            ? new AmplitudeWidth(0, double.NaN, 0, double.NaN)
+            : new AmplitudeWidth(
+                pair.SpikesUsed, pair.AmplitudeSum / pair.SpikesUsed, pair.AmplitudeSigma, AmplitudeInterval.AnytimeHalfWidth(1, pair.SpikesUsed, alpha));
+
+    /// <summary>The half width.</summary>
+    /// <param name="sigma">Standard deviation.</param>
+    public double Of(double sigma) => sigma * PerSigma;
 }

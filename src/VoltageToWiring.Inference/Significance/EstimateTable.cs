@@ -11,10 +11,10 @@ namespace VoltageToWiring.Inference.Significance;
 /// <param name="online">What online scores say; null where none runs.</param>
 /// <param name="sta">What the averages say as an online score, of each pair; null where they are none.</param>
 internal sealed class EstimateTable(
-    int sources, AverageFigures[] averages, PermutationTest[]? oneLook, OnlineReport? online, OnlineEstimate[]? sta)
+    int sources, TrainRows<AverageFigures> averages, PermutationTest[]? oneLook, OnlineReport? online, OnlineEstimate[]? sta)
     : IReadOnlyList<ConnectionEstimate>
 {
-    public int Count => averages.Length;
+    public int Count => averages.Count;
 
     /// <summary>Bytes that a report keeps of each pair.</summary>
     /// <param name="surrogates">Surrogates of its average.</param>
@@ -70,4 +70,5 @@ internal sealed class EstimateTable(
 /// <param name="SpikesUsed">Spikes that were averaged.</param>
 /// <param name="SpikesInGap">Spikes whose window met missing or invalid frames.</param>
 /// <param name="SpikesPending">Spikes whose window is not over.</param>
-internal readonly record struct AverageFigures(double Height, double LevelAboveSurrogates, int SpikesUsed, int SpikesInGap, int SpikesPending);
+/// <remarks>Without padding, whose bytes would be whatever they are: rows are compared by their bytes.</remarks>
+internal readonly record struct AverageFigures(double Height, double LevelAboveSurrogates, long SpikesUsed, int SpikesInGap, int SpikesPending);

@@ -43,7 +43,8 @@ public sealed class OnlineForecast
             return;
         var template = new PspTemplate(options.DecaysSeconds[0], options.RisesSeconds[0], _frames.PeriodSeconds);
         _rehearsal = new ScoringRehearsal(
-            _clock, template, Shapes, Chains * Tile.Count(info.Targets), options.Workers, AnalysisFramesInAll, 1 / _frames.PeriodSeconds, OpenFrame);
+            _clock, template, Shapes, Chains * Tile.Count(info.Targets), options.Workers, AnalysisFramesInAll, 1 / _frames.PeriodSeconds,
+            new RegressionSchedule(info.Sources, _clock), OpenFrame);
     }
 
     /// <summary>Frames that are scored.</summary>
@@ -63,6 +64,9 @@ public sealed class OnlineForecast
 
     /// <summary>Fits in all, of each chain.</summary>
     public double Fits => _rehearsal?.Fits ?? 0;
+
+    /// <summary>Fits at which the amplitudes of all trains are solved for.</summary>
+    public double Solutions => _rehearsal?.Solutions ?? 0;
 
     /// <summary>Frames that fits score as the recording goes on, each of them for itself.</summary>
     public double FramesScored => _rehearsal?.FramesScored ?? 0;
@@ -91,7 +95,8 @@ public sealed class OnlineForecast
             yield return new("evidence of every pair", Chains * PairEvidence.BytesOf(_info.Sources, _info.Targets, Shapes * _delays.Length));
             if (_options.HorizonSeconds is not null)
                 yield return new("surrogate trajectories up to the horizon", Chains * pairs * PairEvidence.BytesOfTrajectories(_options.Surrogates));
-            yield return new("regression on all trains", JointRegression.BytesOf(_info.Sources, _info.Targets, Predicts ? _rehearsal.MostFits : 0));
+            if (OnlineInference.HasRegression(_options, _info.Sources))
+                yield return new("regression on all trains", RegressionBytes());
             yield return new("blocks of spikes and their surrogates", BlockBytes());
         }
         yield return new("rates and voltages of every pair", SlowCorrelation.BytesOf(_info.Sources, _info.Targets));
@@ -109,6 +114,11 @@ public sealed class OnlineForecast
     // Traces are counted once for each chain, though chains share them: they are a small part.
     private double RowBytes() => Slabs<float>.BytesFor(_rehearsal!.Rows * Tile.Lanes * sizeof(float));
 
+    private double RegressionBytes()
+        => JointRegression.BytesOf(
+            _info.Sources, Predicts ? _info.Targets : 0, Predicts ? _rehearsal!.MostFits : 0,
+            _rates.Sum() * _clock.Refit * _frames.PeriodSeconds, _options.Workers);
+
     private double BlockBytes()
     {
         double rate = _rates.Sum(), seconds = AnalysisFramesInAll * _frames.PeriodSeconds;
@@ -118,7 +128,7 @@ public sealed class OnlineForecast
         double drawn = BlockScoring.BytesOf(ready, intervals, OldestBlockFrames(AnalysisFramesInAll), _options.Surrogates, responses);
         // Spikes wait in one list of all trains and in three of each, blocks twice: those that are open, and those that will be used again.
         double waiting = rate * (_clock.History + LookAhead) * _frames.PeriodSeconds * 2 * (16 + 3 * sizeof(long));
-        return drawn + waiting + _info.Sources * intervals * 4 * sizeof(long);
+        return drawn + waiting + _info.Sources * (intervals * 4 * sizeof(long) + OnlineInference.RoomBytesOfTrain);
     }
 
     private long OpenFrame(long done)

@@ -17,6 +17,12 @@ public sealed class OnlineInference : IDisposable
     // Spikes of a train whose effect is not over: more need more room.
     private const int UsualPending = 64;
 
+    // Queues, lists and statistics of a train as objects.
+    private const int ObjectBytesOfTrain = 1 << 10;
+
+    /// <summary>Bytes that a train takes before its first spike: room for spikes whose effect is not over, and for two blocks.</summary>
+    internal const int RoomBytesOfTrain = UsualPending * 2 * sizeof(long) + 2 * SpikeBlock.UsualRoom * sizeof(long) + ObjectBytesOfTrain;
+
     private readonly RecordingInfo _info;
     private readonly AnalysisFrames _frames;
     private readonly TimeProvider _time;
@@ -26,7 +32,9 @@ public sealed class OnlineInference : IDisposable
     private readonly WorkerTeam _team;
     private readonly AnalysisTrace _trace;
     private readonly RecentSpikes _spikes = new();
-    private readonly JointRegression _regression;
+    // Null where nothing would be regressed, and trains are too many to be compared with each other.
+    private readonly JointRegression? _regression;
+    private readonly RegressionSchedule _schedule;
     private readonly SlowCorrelation _slow;
     private readonly ScoredChain[] _chains;
     private readonly BlockScoring _scoring;
@@ -72,15 +80,17 @@ public sealed class OnlineInference : IDisposable
         int[] delays = [.. options.DelaysSeconds.Select(delay => _frames.Frames(delay)).Distinct()];
         _largestDelay = delays.Max();
         _lookAhead = _largestDelay + _clock.Window - 1;
-        _regression = new JointRegression(info.Sources, info.Targets, _team);
         ConnectionScore[] scores = [.. options.Scores.Where(score => score != ConnectionScore.Sta)];
         bool joint = scores.Contains(ConnectionScore.Joint);
+        _schedule = new RegressionSchedule(info.Sources, _clock);
+        if (HasRegression(options, info.Sources))
+            _regression = new JointRegression(info.Sources, joint ? info.Targets : 0, _team);
         _chains = [.. scores.Select((score, at) => new ScoredChain(
             score,
             new ScoreChain(
                 _trace, _spikes, _clock, shapes, info.Targets, score == ConnectionScore.Joint || !joint && at == 0 ? _regression : null,
                 predicts: score == ConnectionScore.Joint, _team),
-            new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, DecisionRule.MarkingLevel(options, info))))];
+            new PairEvidence(info.Sources, info.Targets, shapes.Length * delays.Length, options.Surrogates, options.Alpha, DecisionRule.MarkingLevel(options, info))))];
         _slow = new SlowCorrelation(info.Sources, info.Targets);
         _synchrony = new ConnectionWarnings[info.Sources];
         _wasIrregular = new bool[info.Sources];
@@ -166,14 +176,20 @@ public sealed class OnlineInference : IDisposable
         return report;
     }
 
+    /// <summary>Whether trains are regressed or compared with each other.</summary>
+    internal static bool HasRegression(OnlineOptions options, int sources)
+        => options.Scores.Contains(ConnectionScore.Joint)
+            || options.Scores.Contains(ConnectionScore.Pairwise) && sources <= RegressionSchedule.ManyTrains;
+
     private ScoreSnapshot Decide(ScoredChain chain)
     {
         var moments = new (double Mean, double Sigma)[_info.Targets];
         for (int target = 0; target < moments.Length; target++)
             moments[target] = chain.Chain.Moments(target);
         var rule = new DecisionRule(_options, _frames, chain.Evidence, moments, _trace.EndFrame);
-        var pairs = new PairState[_info.Sources * _info.Targets];
-        int[] counts = _deciding.Decide(rule, chain.Evidence, pairs, _info.Sources, _team);
+        var pairs = new TrainRows<PairState>(_info.Sources, _info.Targets);
+        int[] counts = _deciding.Decide(rule, chain, pairs, _team);
+        chain.Reported = pairs;
         return new ScoreSnapshot(chain.Score, pairs, moments, rule.RejectFromLog10, chain.Evidence.OneLookPs(), counts);
     }
 
@@ -281,11 +297,14 @@ public sealed class OnlineInference : IDisposable
 
     private void Refit(long frame)
     {
+        bool solves = _regression is not null && _schedule.IsDue(_regression.Frames);
         foreach (ScoredChain chain in _chains)
         {
-            chain.Chain.Refit(frame, _done);
+            chain.Chain.Refit(frame, _done, solves);
             chain.Chain.Advance(_done);
         }
+        if (!solves)
+            return;
         for (int source = 0; source < _info.Sources; source++)
             _synchrony[source] = SynchronyOf(source);
     }
@@ -296,10 +315,10 @@ public sealed class OnlineInference : IDisposable
         for (int other = 0; other < _info.Sources; other++)
         {
             if (other != source)
-                largest = Math.Max(largest, _regression.Correlation(source, other));
+                largest = Math.Max(largest, _regression!.Correlation(source, other));
         }
         return Synchrony.WarningsOf(
-            largest, _regression.Frames * _frames.PeriodSeconds, _trains[source].SpikesUsed + _trains[source].SpikesUnused);
+            largest, _regression!.Frames * _frames.PeriodSeconds, _trains[source].SpikesUsed + _trains[source].SpikesUnused);
     }
 
     internal ConnectionWarnings WarningsOf(int source, int target)
@@ -395,28 +414,37 @@ public sealed class OnlineInference : IDisposable
     {
         private const double OperationsOfDecision = 50;
 
-        private DecisionRule? _rule;
-        private PairEvidence? _evidence;
-        private PairState[] _copy = [];
-        private int[][] _counts = [];
-        private int _targets;
+        private static readonly int States = Enum.GetValues<ConnectionState>().Length;
 
-        public int[] Decide(DecisionRule rule, PairEvidence evidence, PairState[] copy, int sources, WorkerTeam team)
+        private DecisionRule? _rule;
+        private ScoredChain? _chain;
+        private TrainRows<PairState>? _copy;
+        private int[][] _counts = [];
+
+        public int[] Decide(DecisionRule rule, ScoredChain chain, TrainRows<PairState> copy, WorkerTeam team)
         {
-            int states = Enum.GetValues<ConnectionState>().Length;
-            (_rule, _evidence, _copy, _targets) = (rule, evidence, copy, copy.Length / sources);
-            _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[states])];
-            team.Run(sources, this, OperationsOfDecision * copy.Length);
-            (_rule, _evidence, _copy) = (null, null, []);
-            return [.. Enumerable.Range(0, states).Select(state => _counts.Sum(counts => counts[state]))];
+            (_rule, _chain, _copy) = (rule, chain, copy);
+            if (_counts.Length == 0)
+                _counts = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[States])];
+            foreach (int[] counts in _counts)
+                Array.Clear(counts);
+            team.Run(copy.Count / copy.Targets, this, OperationsOfDecision * copy.Count);
+            (_rule, _chain, _copy) = (null, null, null);
+            int[] sums = new int[States];
+            for (int state = 0; state < States; state++)
+            {
+                foreach (int[] counts in _counts)
+                    sums[state] += counts[state];
+            }
+            return sums;
         }
 
         public void DoPart(int part, int worker)
         {
             _rule!.Decide(part);
-            Span<PairState> copy = _copy.AsSpan(part * _targets, _targets);
-            _evidence!.Pairs.Slice(part * _targets, _targets).CopyTo(copy);
-            foreach (ref readonly PairState pair in copy)
+            int targets = _copy!.Targets;
+            _copy.Set(part, _chain!.Evidence.Pairs.Slice(part * targets, targets), _chain.Reported);
+            foreach (ref readonly PairState pair in _copy.Row(part))
                 _counts[worker][(int)DecisionRule.StateOf(pair)]++;
         }
     }

@@ -32,6 +32,9 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
     /// <summary>Number of pairs.</summary>
     public int Count { get; }
 
+    /// <summary>Bytes that it does not share with the report before.</summary>
+    internal long OwnBytes => _scores.Sum(score => score.Pairs.OwnBytes + (long)sizeof(double) * (score.OneLookP?.Length ?? 0));
+
     /// <summary>Bytes that a report keeps of each pair.</summary>
     /// <param name="options">Online inference; null where there is none.</param>
     internal static int BytesOfPair(OnlineOptions? options)
@@ -138,15 +141,15 @@ public sealed class OnlineReport : IReadOnlyList<IReadOnlyList<OnlineEstimate>>
 
 /// <summary>One score's evidence at one moment.</summary>
 /// <param name="Score">Which.</param>
-/// <param name="Pairs">All pairs: all targets of source 0, then of source 1, ….</param>
+/// <param name="Pairs">All pairs.</param>
 /// <param name="Moments">Mean and standard deviation of h in each target.</param>
 /// <param name="RejectFromLog10">Current evidence from which e-BH rejects.</param>
 /// <param name="OneLookP">Ranks of trajectories, in the order of the pairs; null where none are kept.</param>
 /// <param name="Counts">Pairs in each state.</param>
 internal sealed record ScoreSnapshot(
-    ConnectionScore Score, PairState[] Pairs, (double Mean, double Sigma)[] Moments, double RejectFromLog10, double[]? OneLookP, int[] Counts)
+    ConnectionScore Score, TrainRows<PairState> Pairs, (double Mean, double Sigma)[] Moments, double RejectFromLog10, double[]? OneLookP, int[] Counts)
 {
-    public ref readonly PairState Pair(int source, int target) => ref Pairs[source * Moments.Length + target];
+    public ref readonly PairState Pair(int source, int target) => ref Pairs[source, target];
 }
 
 /// <summary>One train at one moment.</summary>

@@ -20,7 +20,14 @@ internal sealed class PairEvidence
     // By source: tile, template, bet, lane.
     private readonly ArraySegment<double>[] _logMartingales;
     private readonly PairState[] _pairs;
+    private readonly AmplitudeWidth[] _widths;
+    private readonly double _alpha;
     private double[]? _log10;
+
+    // Blocks that have changed some pair's evidence, and how many there were when e-BH last looked.
+    private long _changes;
+    private long _lookedAt = -1;
+    private double _rejectFromLog10;
 
     // With a preset length: cumulated scores of the real and every surrogate trajectory, and who is marked.
     private readonly float[][]? _trajectories;
@@ -30,15 +37,18 @@ internal sealed class PairEvidence
     /// <param name="targets">Number of targets.</param>
     /// <param name="templates">Number of templates that are mixed.</param>
     /// <param name="surrogates">Surrogates of each block.</param>
+    /// <param name="alpha">One less the coverage of intervals.</param>
     /// <param name="markingLevel">Level of marking; null where no length is preset.</param>
-    public PairEvidence(int sources, int targets, int templates, int surrogates, double? markingLevel)
+    public PairEvidence(int sources, int targets, int templates, int surrogates, double alpha, double? markingLevel)
     {
+        _alpha = alpha;
         _targets = targets;
         _templates = templates;
         _tiles = Tile.Count(targets);
         var slabs = new Slabs<double>();
         _logMartingales = [.. Enumerable.Range(0, sources).Select(_ => slabs.Take(_tiles * templates * Bets * Tile.Lanes))];
         _pairs = new PairState[sources * targets];
+        _widths = new AmplitudeWidth[_pairs.Length];
         foreach (ref PairState pair in _pairs.AsSpan())
             pair = new PairState { UpdatedFrame = -1, DecidedFrame = -1, AbsentFrame = -1 };
         if (markingLevel is not { } level)
@@ -54,7 +64,7 @@ internal sealed class PairEvidence
     public static double BytesOf(double sources, int targets, int templates)
     {
         double ofTrain = (double)Tile.Count(targets) * templates * Bets * Tile.Lanes * sizeof(double);
-        return Slabs<double>.BytesFor(sources * ofTrain) + sources * targets * (Unsafe.SizeOf<PairState>() + sizeof(double));
+        return Slabs<double>.BytesFor(sources * ofTrain) + sources * targets * (Unsafe.SizeOf<PairState>() + Unsafe.SizeOf<AmplitudeWidth>() + sizeof(double));
     }
 
     /// <summary>Bytes of the trajectories of a pair over a preset length.</summary>
@@ -69,13 +79,29 @@ internal sealed class PairEvidence
 
     public ref PairState this[int source, int target] => ref _pairs[source * _targets + target];
 
-    /// <summary>log10 M of every pair, now; the span holds until the next call.</summary>
-    public Span<double> Log10Evidence()
+    /// <summary>What a pair's spikes alone decide of the interval about its amplitude.</summary>
+    /// <param name="source">The train.</param>
+    /// <param name="target">The target.</param>
+    public ref readonly AmplitudeWidth Width(int source, int target)
     {
+        int pair = source * _targets + target;
+        if (_widths[pair].Spikes != _pairs[pair].SpikesUsed)
+            _widths[pair] = AmplitudeWidth.Of(_pairs[pair], _alpha);
+        return ref _widths[pair];
+    }
+
+    /// <summary>Current evidence, as its log10, from which e-BH rejects.</summary>
+    /// <param name="alpha">False discovery rate; always the same.</param>
+    public double RejectFromLog10(double alpha)
+    {
+        if (_lookedAt == _changes)
+            return _rejectFromLog10;
         _log10 ??= new double[_pairs.Length];
         for (int pair = 0; pair < _pairs.Length; pair++)
             _log10[pair] = _pairs[pair].Log / Math.Log(10);
-        return _log10;
+        (_, _rejectFromLog10) = EBenjaminiHochberg.Reject(_log10, alpha);
+        _lookedAt = _changes;
+        return _rejectFromLog10;
     }
 
     /// <summary>The martingales of a tile under one template.</summary>
@@ -102,6 +128,7 @@ internal sealed class PairEvidence
     /// <param name="valid">The lanes that the block has said something of.</param>
     public void Mix(int source, int tile, ReadOnlySpan<bool> valid)
     {
+        Interlocked.Increment(ref _changes);
         int size = _templates * Bets * Tile.Lanes;
         Span<double> excitatory = stackalloc double[Tile.Lanes];
         Span<double> inhibitory = stackalloc double[Tile.Lanes];

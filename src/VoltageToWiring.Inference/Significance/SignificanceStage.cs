@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Numerics.Significance;
 using VoltageToWiring.Streaming.Recordings;
@@ -23,6 +24,10 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
         ? new StaEvidence(info, online.Options)
         : null;
 
+    private const int TrainsAtOnce = 64;
+
+    private TrainRows<AverageFigures>? _averages;
+    private AverageFigures[] _figures = [];
     private long _reportBytes;
 
     /// <summary>Bytes that a report keeps of each pair.</summary>
@@ -51,28 +56,14 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
             return;
         if (input.IsFinal)
             online?.Complete();
-        CollectEarlierReports((long)ReportBytesOfPair(input.Surrogates, online?.Options) * input.Sources * input.Targets);
+        CollectEarlierReports();
         OnlineReport? evidence = online?.Report();
-        var averages = new AverageFigures[input.Sources * input.Targets];
-        PermutationTest[]? oneLook = input.Surrogates > 0 ? new PermutationTest[averages.Length] : null;
-        OnlineEstimate[]? sta = _sta is null ? null : new OnlineEstimate[averages.Length];
-        for (int target = 0; target < input.Targets; target++)
-        {
-            for (int source = 0; source < input.Sources; source++)
-            {
-                int pair = target * input.Sources + source;
-                averages[pair] = Figures(input, source, target);
-                if (oneLook is not null)
-                    oneLook[pair] = OneLook(input.Heights(source, target));
-                if (sta is not null)
-                {
-                    PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
-                    sta[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
-                }
-            }
-        }
+        _averages = Averages(input);
+        PermutationTest[]? oneLook = input.Surrogates > 0 ? OneLooks(input) : null;
+        OnlineEstimate[]? sta = _sta is null ? null : Estimates(input, oneLook);
+        _reportBytes += _averages.OwnBytes + (evidence?.OwnBytes ?? 0) + ((long)Unsafe.SizeOf<PermutationTest>() * (oneLook?.Length ?? 0)) + ((long)OnlineEstimate.Bytes * (sta?.Length ?? 0));
         output.Write(new EstimateReport(
-            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, averages, oneLook, evidence, sta)));
+            input.Frame, info.FrameClock.TimeSeconds(input.Frame), input.IsFinal, new EstimateTable(input.Sources, _averages, oneLook, evidence, sta)));
     }
 
     /// <inheritdoc/>
@@ -82,21 +73,60 @@ public sealed class SignificanceStage(RecordingInfo info, OnlineInference? onlin
 
     // Memory that is there already costs less than fresh memory, which the system has to clear page by page. The collector sees few objects
     // here, and they stay where they are.
-    private void CollectEarlierReports(long nextBytes)
+    private void CollectEarlierReports()
     {
-        if (_reportBytes >= ReportBytesToCollect)
+        if (_reportBytes < ReportBytesToCollect)
+            return;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        _reportBytes = 0;
+    }
+
+    // Statistics lie target by target and figures train by train: some trains at a time, so that what is fetched is used while it is there.
+    private TrainRows<AverageFigures> Averages(AveragedBatch input)
+    {
+        var averages = new TrainRows<AverageFigures>(input.Sources, input.Targets);
+        int room = Math.Min(TrainsAtOnce, input.Sources) * input.Targets;
+        if (_figures.Length < room)
+            _figures = new AverageFigures[room];
+        for (int first = 0; first < input.Sources; first += TrainsAtOnce)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-            _reportBytes = 0;
+            int trains = Math.Min(TrainsAtOnce, input.Sources - first);
+            for (int target = 0; target < input.Targets; target++)
+            {
+                for (int train = 0; train < trains; train++)
+                    _figures[train * input.Targets + target] = Figures(input, first + train, target);
+            }
+            for (int train = 0; train < trains; train++)
+                averages.Set(first + train, _figures.AsSpan(train * input.Targets, input.Targets), _averages);
         }
-        _reportBytes += nextBytes;
+        return averages;
+    }
+
+    private static PermutationTest[] OneLooks(AveragedBatch input)
+    {
+        var tests = new PermutationTest[input.Sources * input.Targets];
+        for (int pair = 0; pair < tests.Length; pair++)
+            tests[pair] = OneLook(input.Heights(pair % input.Sources, pair / input.Sources));
+        return tests;
+    }
+
+    private OnlineEstimate[] Estimates(AveragedBatch input, PermutationTest[]? oneLook)
+    {
+        var estimates = new OnlineEstimate[input.Sources * input.Targets];
+        for (int pair = 0; pair < estimates.Length; pair++)
+        {
+            (int target, int source) = Math.DivRem(pair, input.Sources);
+            PermutationTest? test = oneLook?[pair] is { Surrogates: > 0 } tested ? tested : null;
+            estimates[pair] = _sta!.Estimate(input, source, target, test, online!.WarningsOf(source, target));
+        }
+        return estimates;
     }
 
     private static AverageFigures Figures(AveragedBatch report, int source, int target)
     {
         PairCounts pair = report.Pair(source, target);
         return new AverageFigures(
-            report.Heights(source, target)[0], pair.Level - pair.SurrogateLevel, (int)pair.SpikesUsed, (int)pair.SpikesInGap, (int)pair.SpikesPending);
+            report.Heights(source, target)[0], pair.Level - pair.SurrogateLevel, pair.SpikesUsed, (int)pair.SpikesInGap, (int)pair.SpikesPending);
     }
 
     // Without surrogates where some train has no usable spike yet.

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace VoltageToWiring.Numerics.Averaging;
 
@@ -14,6 +15,9 @@ public sealed class SpikeTriggeredSums
 {
     private readonly Memory<double> _sums;
     private readonly long[] _used;
+
+    // What a row's average is like, worked out when it is asked for and kept until windows are added.
+    private readonly RowShape[] _shapes;
 
     /// <summary>Empty sums.</summary>
     /// <param name="rows">Number of spike trains, at least 1.</param>
@@ -36,7 +40,11 @@ public sealed class SpikeTriggeredSums
         WindowFrames = windowFrames;
         _sums = room;
         _used = new long[rows];
+        _shapes = new RowShape[rows];
     }
+
+    /// <summary>Bytes of a row beside its sums.</summary>
+    public static int BytesBesideOfRow => sizeof(long) + Unsafe.SizeOf<RowShape>();
 
     /// <summary>Number of spike trains.</summary>
     public int Rows { get; }
@@ -55,6 +63,8 @@ public sealed class SpikeTriggeredSums
     /// <param name="onsets">Frame indices of the spikes; every window must lie within the signal.</param>
     public void Add(int row, ReadOnlySpan<double> signal, int firstFrame, ReadOnlySpan<int> onsets)
     {
+        if (onsets.IsEmpty)
+            return;
         WindowSums.Add(signal, firstFrame, onsets, Sum(row));
         _used[row] += onsets.Length;
     }
@@ -81,19 +91,28 @@ public sealed class SpikeTriggeredSums
 
     /// <summary>Peak-to-peak height of a row's average, max − min over the window, in the trace's unit; NaN where no spike was used.</summary>
     /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
-    public double Height(int row)
-    {
-        if (_used[row] == 0)
-            return double.NaN;
-        ReadOnlySpan<double> sum = Sum(row);
-        // Dividing is monotonic, so the extremes of the means are the means of the extremes, to the same bits.
-        return TensorPrimitives.Max(sum) / _used[row] - TensorPrimitives.Min(sum) / _used[row];
-    }
+    public double Height(int row) => Shape(row).Height;
 
     /// <summary>Mean of a row's average over its window, in the trace's unit; NaN where no spike was used.</summary>
     /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
-    public double Level(int row)
-        => _used[row] == 0 ? double.NaN : TensorPrimitives.Sum<double>(Sum(row)) / WindowFrames / _used[row];
+    public double Level(int row) => Shape(row).Level;
 
     private Span<double> Sum(int row) => _sums.Span.Slice(row * WindowFrames, WindowFrames);
+
+    private ref readonly RowShape Shape(int row)
+    {
+        ref RowShape shape = ref _shapes[row];
+        long used = _used[row];
+        if (used == 0)
+            shape = new RowShape(0, double.NaN, double.NaN);
+        else if (shape.Used != used)
+            shape = ShapeOf(Sum(row), used);
+        return ref shape;
+    }
+
+    // Dividing is monotonic, so the extremes of the means are the means of the extremes, to the same bits.
+    private static RowShape ShapeOf(ReadOnlySpan<double> sum, long used)
+        => new(used, TensorPrimitives.Max(sum) / used - TensorPrimitives.Min(sum) / used, TensorPrimitives.Sum(sum) / sum.Length / used);
+
+    private readonly record struct RowShape(long Used, double Height, double Level);
 }

@@ -22,6 +22,11 @@ public readonly record struct RandomStreams(ulong Seed)
     /// <param name="index">Which neuron, train or surrogate.</param>
     public RandomStream Stream(string name, long index = 0) => new(Key(name), (ulong)index);
 
+    /// <summary>The stream of one surrogate of a train that is known from beginning to end.</summary>
+    /// <param name="train">Index of the train.</param>
+    /// <param name="surrogate">Index of the surrogate.</param>
+    public RandomStream Surrogate(int train, int surrogate) => new(Key("whole-train-surrogates"), ((ulong)train << 32) | (uint)surrogate);
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ul;

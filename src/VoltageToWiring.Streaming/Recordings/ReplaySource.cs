@@ -59,6 +59,10 @@ public sealed class ReplaySource : ISource<RecordingBatch>
     public long DueTimestamp(long endFrame)
         => Volatile.Read(ref _start) + (long)Math.Ceiling(Info.FrameClock.TimeSeconds(endFrame) * _time.TimestampFrequency);
 
+    /// <summary>Says when the schedule begins; otherwise it does with the first wait.</summary>
+    /// <param name="timestamp">When the first frame's exposure begins.</param>
+    public void Begin(long timestamp) => Volatile.Write(ref _start, timestamp);
+
     /// <inheritdoc/>
     // On the calling thread: to be handed over to another one would take as long as what is measured.
     public ValueTask<bool> WaitForNextAsync()

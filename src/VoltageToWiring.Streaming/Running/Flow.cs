@@ -94,6 +94,17 @@ public sealed class Flow<T>
         return new Pipeline(_plan);
     }
 
+    /// <summary>Ends the description.</summary>
+    /// <param name="sink">
+    /// Takes what comes out, one item after the other. If it throws, the run fails; when it wants no more, the run ends, and is complete.
+    /// </param>
+    public Pipeline Into(ISink<T> sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _plan.Segments.Add(_close(new SinkNode<T>(sink, _plan.Run)));
+        return new Pipeline(_plan);
+    }
+
     private static Action<T> ThenReturn(Action<T>? look) => item =>
     {
         look?.Invoke(item);

@@ -17,8 +17,9 @@ public interface IPartitionedWork
 /// </summary>
 public sealed class WorkerTeam : IDisposable
 {
-    // Waking a helper takes as long as this many operations, some tens of microseconds.
-    private const double OperationsOfWaking = 1e5;
+    // Waking a helper takes as long as this many additions in vectors, some fifty microseconds, and now and then a millisecond, when the machine
+    // has other things to do.
+    private const double OperationsOfWaking = 1e6;
 
     private readonly Thread[] _helpers;
     private readonly SemaphoreSlim _start = new(0);

@@ -10,11 +10,12 @@ public class LayerTests
     {
         ["Numerics"] = [],
         ["Streaming"] = [],
-        ["Files"] = [],
+        ["Files"] = ["Streaming"],
         ["Figures"] = [],
+        ["Wire"] = ["Streaming"],
         ["Simulation"] = ["Numerics", "Streaming"],
         ["Inference"] = ["Numerics", "Streaming"],
-        ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Simulation", "Inference"],
+        ["Host"] = ["Numerics", "Streaming", "Files", "Figures", "Wire", "Simulation", "Inference"],
     };
 
     public static IEnumerable<TheoryDataRow<string>> Layers() => AllowedProjects.Keys.Select(layer => new TheoryDataRow<string>(layer));
@@ -47,6 +48,13 @@ public class LayerTests
         string[] Drawn(string layer) => [.. Assembly(layer).References.Where(name => name is "ScottPlot" or "SkiaSharp")];
         Assert.Equal(["ScottPlot", "SkiaSharp"], Drawn("Figures").Order(StringComparer.Ordinal));
         Assert.All(AllowedProjects.Keys.Where(layer => layer != "Figures"), layer => Assert.Empty(Drawn(layer)));
+    }
+
+    [Fact]
+    public void Files_AloneKnowHdf5()
+    {
+        Assert.Contains("PureHDF", Assembly("Files").References);
+        Assert.All(AllowedProjects.Keys.Where(layer => layer != "Files"), layer => Assert.DoesNotContain("PureHDF", Assembly(layer).References));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public class PredictionTests
     [InlineData("live.yaml", "source.simulate.duration=2 s")]
     [InlineData("live.yaml", "source.simulate.duration=20 s", "source.simulate.targets=20")]
     [InlineData("population.yaml", "source.simulate.duration=20 s", "source.simulate.targets=60", "source.simulate.trains.count=60")]
+    [InlineData("calibration.yaml", "source.simulate.duration=10 s", "source.simulate.trains.count=4000", "source.simulate.trains.rate=4 Hz", "inference.online.score=pairwise")]
+    [InlineData("calibration.yaml", "source.simulate.duration=10 s", "source.simulate.trains.count=4000", "source.simulate.trains.rate=4 Hz", "inference.online.score=joint")]
     public void PeakMemory_IsPredictedWithinTwentyPercent(string pipeline, params string[] settings)
     {
         using var folder = new TemporaryFolder();
@@ -36,6 +38,21 @@ public class PredictionTests
         using var results = JsonDocument.Parse(File.ReadAllText(folder.File("results.json")));
         double measured = results.RootElement.GetProperty("timing").GetProperty("peak_resident_bytes").GetDouble();
         Assert.InRange(predicted / measured, 1 - Tolerance, 1 + Tolerance);
+    }
+
+    [Fact]
+    public void PeakMemory_OfThePairwiseScore_GrowsWithTheTrainsAndThatOfTheJointScoreWithTheirSquare()
+    {
+        Assert.InRange(Growth("pairwise"), 0.9, 2.1);
+        Assert.InRange(Growth("joint"), 3.5, 4.1);
+
+        static double Growth(string score) => BytesOf(score, 20_000) / BytesOf(score, 10_000);
+
+        static double BytesOf(string score, int trains) => ResourceEstimate.Of(LoadedPipeline.FromFile(TestFiles.Pipeline("calibration.yaml"),
+        [
+            new PipelineSetting("source.simulate.duration=10 s"), new PipelineSetting($"source.simulate.trains.count={trains}"),
+            new PipelineSetting("source.simulate.trains.rate=4 Hz"), new PipelineSetting($"inference.online.score={score}"),
+        ]).Resolved).TotalBytes;
     }
 
     [Fact]

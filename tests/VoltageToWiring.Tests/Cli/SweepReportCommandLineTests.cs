@@ -90,10 +90,10 @@ public class SweepReportCommandLineTests
         using var folder = new TemporaryFolder();
         await SweepAsync(folder, EveryFigure + """
 
-              - connections-table: { run: { seed: 99 } }
+              - connections-table: { run: { seed: 5 } }
               - detection-against-time: { kind: inh, by: [joint] }
               - voltage: { from: 1500 ms, for: 1 s }
-            """, "a");
+            """, "a", "--set", "seed=3..4");
         foreach (string file in Directory.GetFiles(folder.File("a/cells"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is "timeline.csv" or "sta.npy"))
             File.Delete(file);
         Called called = await CallAsync(["report", folder.File("a")]);
@@ -101,7 +101,7 @@ public class SweepReportCommandLineTests
         string[] leftOut = [.. ReportPages.Read(folder.File("a")).Descendants("p").Where(p => p.Attribute("class")?.Value == "left-out").Select(p => p.Value)];
         Assert.Contains("Excitatory connections found, against time is left out. The timelines of the cells were not kept; in the experiment, keep: [timeline] does.", leftOut);
         Assert.Contains(leftOut, text => text.StartsWith("Spike-triggered averages of one excitatory and one inhibitory connection is left out. There are no averages of the run with", StringComparison.Ordinal));
-        Assert.Contains("Connections of one run is left out. There is no finished cell with seed 99.", leftOut);
+        Assert.Contains("Connections of one run is left out. There is no finished cell with seed 5.", leftOut);
         Assert.Contains("Inhibitory connections found, against time is left out. The score joint did not run in every cell (inference.online.score).", leftOut);
         Assert.Contains("1 s of voltage is left out. The recording of 2 s ends before 1500 ms and 1 s are over.", leftOut);
     }
@@ -129,7 +129,9 @@ public class SweepReportCommandLineTests
         string manifest = folder.File("a/sweep.json");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"left\"", StringComparison.Ordinal));
         Assert.Equal(0, (await CallAsync(["report", folder.File("a")])).ExitCode);
-        Assert.Contains("0 of 4 cells are finished", ReportPages.Read(folder.File("a")).Value, StringComparison.Ordinal);
+        string page = ReportPages.Read(folder.File("a")).Value;
+        Assert.Contains("This report is partial: 3 of 4 cells have not been run.", page, StringComparison.Ordinal);
+        Assert.Contains("0 of 4 cells are finished", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public class ImperfectRecordingPipelineTests
         Assert.Equal(expected.Outcome.Progress.Ledger, books);
         Assert.Equal(14, result.Estimates!.Connections.Count);
         Assert.Equal(expected.Estimates!.Connections, result.Estimates.Connections);
-        Assert.Equal(7, result.Truth.TrainKinds.Count);
+        Assert.Equal(7, result.Truth!.TrainKinds.Count);
     }
 
     [Fact]

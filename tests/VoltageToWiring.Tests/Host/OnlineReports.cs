@@ -101,7 +101,7 @@ internal static class OnlineReports
         return new RunResult
         {
             Pipeline = pipeline,
-            Info = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness).Info,
+            Info = new SimulatedRecording(pipeline.Simulation, pipeline.Simulated.Randomness).Info,
             Truth = truth,
             Outcome = new RunOutcome(RunEnding.Completed, null, new RunProgress(TimeSpan.FromSeconds(1), 15, 20, ledger.Close()), new RunTelemetry([], [])),
             PreparationTime = TimeSpan.Zero,

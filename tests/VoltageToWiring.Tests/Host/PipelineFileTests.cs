@@ -126,7 +126,7 @@ public class PipelineFileTests
     [InlineData("name: x\nname: y", "this is not YAML")]
     [InlineData("name: [", "this is not YAML")]
     [InlineData("name: x\n---\nname: y", "line 3: found a second YAML document; allowed is one")]
-    [InlineData("source: { simulate: }", "source.simulate is nothing")]
+    [InlineData("source: { simulate: }", "source.simulate has no value")]
     public void Load_NotAPipeline_IsOneSentence(string text, string expected)
         => Assert.Contains(expected, Refusal(text), StringComparison.Ordinal);
 

@@ -76,12 +76,13 @@ public sealed class JointRegressionTests : IDisposable
     }
 
     [Fact]
-    public void Solve_SegmentThatIsNotOver_DoesNotCountYet()
+    public void Solve_SegmentThatIsNotOver_IsRefusedAndCountsAfterItsEnd()
     {
         JointRegression regression = Run([Border]);
         float[] before = [.. regression.Solve(_spreads)];
+        Assert.Equal(before, regression.Amplitudes.ToArray());
         regression.Add(Piece(Border, Frames));
-        Assert.Equal(before, regression.Solve(_spreads).ToArray());
+        Assert.Throws<InvalidOperationException>(() => regression.Solve(_spreads).Length);
         Assert.Equal(Frames, regression.Frames);
         regression.EndSegment();
         Assert.NotEqual(before, regression.Solve(_spreads).ToArray());

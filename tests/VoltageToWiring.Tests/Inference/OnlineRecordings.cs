@@ -36,7 +36,7 @@ internal static class OnlineRecordings
             Assert.Null(result.Outcome.Fault);
             Assert.True(result.Outcome.Progress.Ledger.Balances);
             pairs[seed] = [.. result.Estimates!.Connections.Select(
-                connection => new OnlinePair(seed, connection.Source, connection.Deciding!, run.Truth[connection.Source, connection.Target]))];
+                connection => new OnlinePair(seed, connection.Source, connection.Deciding!, run.Truth![connection.Source, connection.Target]))];
         });
         return [.. pairs.SelectMany(of => of)];
     }

@@ -11,7 +11,7 @@ internal static class AmplitudesPart
 
     public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
-        if (folder.Pipeline.Resolved.Online is not { } online || pairs.Score is null)
+        if (folder.Resolved.Online is not { } online || pairs.Score is null)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): only these estimate amplitudes.");
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
         AmplitudeTrack[] tracks = [.. timelines.Tracks.Select(pair => TrackOf(pair, timelines.Of(pair), unit)).OfType<AmplitudeTrack>()];

@@ -49,7 +49,7 @@ internal static class AveragesPart
         return Trace(pair, pairs.IndexOf(pair), averages, surrogates, ShownUnit.Of(folder.Results.AmplitudeUnit));
     }
 
-    private static double FrameSeconds(RunFolder folder) => folder.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds;
+    private static double FrameSeconds(RunFolder folder) => folder.Resolved.Recording.FrameClock.PeriodSeconds;
 
     private static AverageTrace? Trace(ReportedPair pair, int index, NpyRows averages, NpyRows? surrogates, ShownUnit unit)
     {

@@ -13,7 +13,7 @@ internal static class DetectionPart
         if (pairs.Score is null)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): one look at the end finds everything at once.");
         DetectionTimes[] kinds = [.. pairs.All.GroupBy(pair => pair.Kind).OrderBy(kind => kind.Key).Select(Times)];
-        double every = folder.Pipeline.Resolved.Sta.ReportEveryFrames * folder.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds;
+        double every = folder.Resolved.Sta.ReportEveryFrames * folder.Resolved.Recording.FrameClock.PeriodSeconds;
         double last = folder.Results.DurationS;
         if (last <= 0)
             return ReportFigure.LeftOut(Title, "There was no report yet.");

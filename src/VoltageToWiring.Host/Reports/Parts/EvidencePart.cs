@@ -11,7 +11,7 @@ internal static class EvidencePart
 
     public static ReportFigure Of(RunFolder folder, RunPairs pairs, ShownTimelines timelines)
     {
-        if (folder.Pipeline.Resolved.Online is not { } online)
+        if (folder.Resolved.Online is not { } online)
             return ReportFigure.LeftOut(Title, "No online score ran (inference.online): without one nothing may be watched.");
         if (!pairs.HaveEvidence)
             return ReportFigure.LeftOut(Title, "The deciding score has no evidence.");
@@ -22,7 +22,7 @@ internal static class EvidencePart
             : Invariant($"The {timelines.Lines.Count} pairs with the most evidence, at most {ShownTimelines.LinesOfEachKind} of each kind, are lines");
         return new ReportFigure(
             Title,
-            $"{which}, in the colour of what it truly is. M is the fortune of a bet against “not connected”: while that is true it cannot be "
+            $"{which}, in the colour of {folder.WhatPairsAre}. M is the fortune of a bet against “not connected”: while that is true it cannot be "
             + $"expected to grow, so it may be looked at after every batch. {Rule(online, pairs)} The axis is linear near 0 and logarithmic far from it.",
             EvidenceFigure.Of(lines, [.. Thresholds(online, pairs)]));
     }

@@ -16,13 +16,13 @@ internal static class HistogramParts
         if (pairs.HaveEvidence)
         {
             yield return new ReportFigure(
-                "Evidence of all pairs", "Largest evidence that each pair ever had, by what it truly is; both axes are logarithmic.",
+                "Evidence of all pairs", $"Largest evidence that each pair ever had, by {folder.WhatPairsAre}; both axes are logarithmic.",
                 HistogramFigure.Of("evidence-histogram", "largest evidence, log10 M", AxisScale.Symmetric, Values(pairs, pair => pair.Evidence)));
         }
         if (pairs.All.Any(pair => double.IsFinite(pair.Amplitude)))
         {
             yield return new ReportFigure(
-                "Amplitudes of all pairs", "Amplitude of each pair, by what it truly is; numbers of pairs are on a logarithmic axis.",
+                "Amplitudes of all pairs", $"Amplitude of each pair, by {folder.WhatPairsAre}; numbers of pairs are on a logarithmic axis.",
                 HistogramFigure.Of(
                     "amplitude-histogram", $"amplitude ({unit.Name})", AxisScale.Linear, Values(pairs, pair => unit.PerUnit * pair.Amplitude)));
         }

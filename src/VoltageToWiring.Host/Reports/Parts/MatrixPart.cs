@@ -32,7 +32,7 @@ internal static class MatrixPart
     {
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
         bool marked = pairs.Sources <= MostMarkedColumns;
-        bool truthKnown = pairs.All.Any(pair => pair.Kind == ConnectionKind.None);
+        bool truthKnown = folder.KnowsTruth && pairs.All.Any(pair => pair.Kind == ConnectionKind.None);
         var matrix = new PairMatrix
         {
             Columns = pairs.Sources,
@@ -44,9 +44,9 @@ internal static class MatrixPart
             Truth = marked && truthKnown ? [.. pairs.All.Select(pair => pair.Kind)] : [],
         };
         string rule = decides ? "What was found by the deciding score" : Invariant($"What one look finds at p ≤ {OneLookLevel}");
-        string marks = marked
-            ? $" {rule} has a triangle, what truly is connected a frame: a triangle without a frame is a false positive, a frame without one a miss."
-            : " There are too many pairs for marks.";
+        string marks = !marked ? " There are too many pairs for marks."
+            : folder.KnowsTruth ? $" {rule} has a triangle, what truly is connected a frame: a triangle without a frame is a false positive, a frame without one a miss."
+            : $" {rule} has a triangle.";
         return new ReportFigure(Title, $"Every pair is a cell.{marks}", MatrixFigure.Of(matrix));
     }
 

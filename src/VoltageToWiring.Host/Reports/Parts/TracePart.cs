@@ -28,7 +28,7 @@ internal static class TracePart
         var whole = new RecordedTrace(
             Invariant($"target {excerpt.Target}"), excerpt.FirstFrame * seconds, seconds, samples, excerpt.SpikesS ?? [], median);
         RecordedTrace[] traces = CloseUp(whole) is { } closeUp ? [whole, closeUp] : [whole];
-        string spikes = excerpt.SpikesS is null ? " The neuron fired too often for its spikes to be marked." : "";
+        string spikes = excerpt.SpikesS is null && folder.Results.Recording is null ? " The neuron fired too often for its spikes to be marked." : "";
         return new ReportFigure(
             Title, $"The trace of one target as it entered inference, with its median over this excerpt.{spikes}", TraceFigure.Of(traces, unit.Name));
     }

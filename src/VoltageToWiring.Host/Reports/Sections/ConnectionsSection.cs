@@ -50,7 +50,8 @@ internal static class ConnectionsSection
     private static IEnumerable<Column> Columns(IReadOnlyList<ConnectionJson> shown, bool decides, ShownUnit unit)
     {
         yield return new("pair", pair => Invariant($"{pair.Source} → {pair.Target}"));
-        yield return new("truth", pair => pair.Truth);
+        if (shown.Any(pair => pair.Truth is not null))
+            yield return new("truth", pair => pair.Truth ?? "");
         if (decides)
         {
             yield return new("found", pair => Online(pair)?.State ?? "");

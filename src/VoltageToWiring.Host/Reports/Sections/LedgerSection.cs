@@ -20,7 +20,10 @@ internal static class LedgerSection
                     "spikes", Count(ledger.SpikesIn), Count(ledger.SpikesUsed), Reasons(ledger.SpikesUnused.Where(reason => reason.Key != InFlight)),
                     Count(ledger.SpikesUnused.GetValueOrDefault(InFlight)),
                 ],
-            ]));
+            ]),
+        ledger.FramesInGaps is { } gaps
+            ? Html.E("p", $"The recording came from elsewhere: {Count(gaps)} of its frames never came, and {Count(ledger.SamplesMissing ?? 0)} samples of single neurons failed.")
+            : null);
 
     private const string InFlight = "in_flight";
 

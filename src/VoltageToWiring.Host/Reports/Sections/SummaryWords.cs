@@ -19,7 +19,7 @@ internal sealed class SummaryWords(RunFolder folder, RunPairs pairs)
             yield return "Nothing was inferred.";
             yield break;
         }
-        if (folder.Pipeline.Resolved.Online is { } online && pairs.Score is not null)
+        if (folder.Resolved.Online is { } online && pairs.Score is not null)
         {
             yield return Found(online);
             if (Times() is { } times)
@@ -29,7 +29,8 @@ internal sealed class SummaryWords(RunFolder folder, RunPairs pairs)
             yield return Judged(score, judged);
         if (_results.Evaluation?.Sta is { } sta)
             yield return OneLook(sta);
-        yield return Output();
+        if (_results.Output.Count > 0)
+            yield return Output();
         foreach (string warning in WarningWords.Of(_results))
             yield return warning;
     }
@@ -42,8 +43,8 @@ internal sealed class SummaryWords(RunFolder folder, RunPairs pairs)
             "failed" => $" The run failed: {_results.Fault?.TrimEnd('.')}. This is what was inferred until then.",
             _ => "",
         };
-        double rate = folder.Pipeline.Resolved.Simulation.FrameClock.RateHz;
-        int trains = folder.Pipeline.Resolved.Simulation.Recorded.Count, targets = folder.Pipeline.Resolved.Simulation.Wiring.Targets;
+        double rate = folder.Resolved.Recording.FrameClock.RateHz;
+        int trains = folder.Resolved.Recording.Sources, targets = folder.Resolved.Recording.Targets;
         return Invariant($"{trains:N0} spike {(trains == 1 ? "train" : "trains")} and {targets:N0} imaged {(targets == 1 ? "neuron" : "neurons")}, {(long)trains * targets:N0} possible connections, {_results.DurationS:0.###} s recorded at {rate:0.###} frames a second.{ending}");
     }
 

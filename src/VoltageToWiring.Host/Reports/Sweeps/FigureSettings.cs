@@ -6,19 +6,19 @@ namespace VoltageToWiring.Host.Reports.Sweeps;
 /// <summary>What the settings of a figure are checked against.</summary>
 /// <param name="binder">Knows where they were written.</param>
 /// <param name="path">The key of the figure, such as <c>figures[0].roc</c>.</param>
-/// <param name="keys">The keys that vary.</param>
-internal sealed class FigureSettings(PipelineBinder binder, string path, IReadOnlyList<string> keys)
+/// <param name="cells">The cells that may be chosen.</param>
+internal sealed class FigureSettings(PipelineBinder binder, string path, CellValues cells)
 {
     /// <summary>Refuses a key that does not vary.</summary>
     /// <param name="setting">The setting that names it.</param>
     /// <param name="key">The key; null where the setting was left out.</param>
     public void RequireKey(string setting, string? key)
     {
-        if (key is null || keys.Contains(key))
+        if (key is null || cells.Keys.Contains(key))
             return;
         throw Error(
             setting, $"names {key}, which does not vary",
-            keys.Count == 0 ? "a key of grid or zip, of which there are none" : PipelineBinder.Suggestion(key, keys));
+            cells.Keys.Count == 0 ? "a key of grid or zip, of which there are none" : PipelineBinder.Suggestion(key, cells.Keys));
     }
 
     /// <summary>Refuses a field that holds no figures.</summary>
@@ -30,7 +30,7 @@ internal sealed class FigureSettings(PipelineBinder binder, string path, IReadOn
             throw Error(setting, $"names {field}, which is no field that holds a figure", PipelineBinder.Suggestion(field, RunFields.OfFigures));
     }
 
-    /// <summary>Refuses a choice of cells by something that does not vary.</summary>
+    /// <summary>Refuses a choice of cells by something that does not vary, or by a value that no cell has.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="choices">The choices.</param>
     public void RequireCells(string setting, params IEnumerable<CellChoice> choices)
@@ -39,6 +39,8 @@ internal sealed class FigureSettings(PipelineBinder binder, string path, IReadOn
         {
             foreach (KeyValuePair<string, string> value in choice.Values)
                 RequireKey(setting, value.Key);
+            if (!cells.Has(choice))
+                throw Error(setting, $"chooses the cell with {choice}, which is not there", cells.Allowed(choice));
         }
     }
 

@@ -16,6 +16,9 @@ internal abstract record SweepFigure
     /// <summary>What has to be kept of cells for it.</summary>
     public virtual KeptFiles Needs => KeptFiles.Nothing;
 
+    /// <summary>The cells that it is of, where it is of chosen ones.</summary>
+    public virtual IReadOnlyList<CellChoice> Choices => [];
+
     /// <summary>Says what of the settings does not fit the experiment.</summary>
     /// <param name="settings">The experiment, and where the settings were written.</param>
     /// <exception cref="PipelineException">Something does not.</exception>

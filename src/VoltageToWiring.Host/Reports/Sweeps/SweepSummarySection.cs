@@ -19,6 +19,8 @@ internal static class SweepSummarySection
     private static IEnumerable<string> Sentences(SweepResults results, SweepSummary summary)
     {
         int finished = results.Cells.Count(cell => cell.Folder is not null), failed = results.Cells.Count(cell => cell.Fault is not null);
+        if (results.Left > 0)
+            yield return Invariant($"This report is partial: {results.Left} of {results.Cells.Count} cells have not been run. The same v2w sweep goes on from here.");
         yield return Invariant($"{finished} of {results.Cells.Count} cells are finished{(failed > 0 ? Invariant($", {failed} failed (failed.csv says why)") : "")}.");
         foreach ((int at, string key) in results.Keys.Index())
             yield return $"{key}: {Values([.. results.Cells.Select(cell => cell.Values[at]).Distinct()])}.";

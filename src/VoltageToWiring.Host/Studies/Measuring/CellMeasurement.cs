@@ -14,7 +14,7 @@ namespace VoltageToWiring.Host.Studies.Measuring;
 /// One run of a cell in this process: a stretch of the recording is simulated beforehand, played on a fixed schedule, and inferred from by the
 /// same stages and links as in any run.
 /// </summary>
-public sealed class CellMeasurement : IDisposable
+public sealed class CellMeasurement : IAsyncDisposable
 {
     private const string LastStage = "sta";
 
@@ -24,16 +24,14 @@ public sealed class CellMeasurement : IDisposable
     private readonly ResolvedPipeline _pipeline;
     private readonly LoadSection _load;
     private readonly TimeProvider _time;
-    private readonly StoredRecording _stretch;
-    private readonly ReplaySource _source;
+    private readonly CellFeed _feed;
     private readonly OnlineInference? _online;
     private readonly SpikeTriggeredAverageStage _averages;
     private readonly Ledger _ledger = new();
     private readonly CellProbe _probe;
     private readonly LatencyHistogram _published;
     private readonly LatencyHistogram _absorbed;
-    private readonly long _warmUpFrames;
-    private readonly int _batchFrames;
+    private readonly CellSchedule _schedule;
     private CollectorUse? _before;
     private TimeSpan _processorBefore;
     private long _countingSince;
@@ -41,19 +39,16 @@ public sealed class CellMeasurement : IDisposable
     private long _lastPublished;
     private RunWatch? _watch;
 
-    private CellMeasurement(ResolvedPipeline pipeline, LoadSection load, StoredRecording stretch, TimeProvider time)
+    private CellMeasurement(ResolvedPipeline pipeline, LoadSection load, CellFeed feed, TimeProvider time)
     {
         _pipeline = pipeline;
         _load = load;
         _time = time;
-        _stretch = stretch;
-        _batchFrames = BatchFrames(pipeline);
-        _warmUpFrames = FramesOf(load.WarmUp.Si) / _batchFrames * _batchFrames;
-        long frames = _warmUpFrames + Math.Max(1, FramesOf(load.Duration.Si) / _batchFrames) * _batchFrames;
-        _source = new ReplaySource(stretch, frames, _batchFrames, time);
-        _online = pipeline.Online is { } options ? new OnlineInference(_source.Info, options, pipeline.Seed) : null;
+        _feed = feed;
+        _schedule = new CellSchedule(pipeline, load, feed.Info);
+        _online = pipeline.Online is { } options ? new OnlineInference(feed.Info, options, pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(
-            _source.Info, pipeline.Sta, WholeTrainSurrogates.None(_source.Info.Sources), _ledger, _online?.Frames, BlockAverages());
+            feed.Info, pipeline.Sta, WholeTrainSurrogates.None(feed.Info.Sources), _ledger, _online?.Frames, BlockAverages());
         _probe = new CellProbe(time, load.Slowed) { Done = stage => Absorbed(stage) };
         _published = new LatencyHistogram(time) { Hears = true };
         _absorbed = new LatencyHistogram(time) { Hears = true };
@@ -76,15 +71,7 @@ public sealed class CellMeasurement : IDisposable
     /// <summary>Called when it has begun to count, on a thread beside the pipeline.</summary>
     public event Action? Counting;
 
-    /// <summary>Frames in a batch of a pipeline; at least one.</summary>
-    /// <param name="pipeline">The pipeline.</param>
-    public static int BatchFrames(ResolvedPipeline pipeline)
-    {
-        ArgumentNullException.ThrowIfNull(pipeline);
-        return Math.Max(1, pipeline.BatchSteps / pipeline.Simulation.Camera.StepsPerFrame);
-    }
-
-    /// <summary>Simulates what will be played.</summary>
+    /// <summary>Simulates what will be played, in this process.</summary>
     /// <param name="pipeline">A pipeline whose recording is as long as the stretch.</param>
     /// <param name="load">How it is loaded.</param>
     /// <param name="time">Wall time, a real clock.</param>
@@ -94,8 +81,13 @@ public sealed class CellMeasurement : IDisposable
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(load);
         ArgumentNullException.ThrowIfNull(time);
-        return new CellMeasurement(pipeline, load, await SimulatedStretch.OfAsync(pipeline, time, cancellation).ConfigureAwait(false), time);
+        StoredRecording stretch = await SimulatedStretch.OfAsync(pipeline, time, cancellation).ConfigureAwait(false);
+        var schedule = new CellSchedule(pipeline, load, stretch.Info);
+        return new CellMeasurement(pipeline, load, new PlayedFeed(new ReplaySource(stretch, schedule.Frames, schedule.BatchFrames, time)), time);
     }
+
+    /// <summary>Measures frames that come from elsewhere.</summary>
+    internal static CellMeasurement Of(ResolvedPipeline pipeline, LoadSection load, CellFeed feed, TimeProvider time) => new(pipeline, load, feed, time);
 
     /// <summary>Runs it, once.</summary>
     /// <param name="cancellation">Ends it early.</param>
@@ -104,10 +96,10 @@ public sealed class CellMeasurement : IDisposable
     /// <exception cref="PipelineException">A stage failed.</exception>
     public async Task<CellTimes> RunAsync(CancellationToken cancellation)
     {
-        Pipeline pipeline = Flow.From(_source, _time, _probe)
+        Pipeline pipeline = Flow.From(_feed.Source, _time, _probe)
             .Tap(BeginCounting)
             .Average(_averages, _pipeline.Links, _ledger)
-            .Test(new SignificanceStage(_source.Info, _online), _pipeline.Links)
+            .Test(new SignificanceStage(_feed.Info, _online), _pipeline.Links)
             .Into(new ReportClock(this));
         RunTelemetry? telemetry = null;
         using IDisposable watching = pipeline.Telemetry.Subscribe(now => telemetry = now);
@@ -116,7 +108,7 @@ public sealed class CellMeasurement : IDisposable
         Rehearse();
         GC.Collect();
         watch.Start();
-        RunOutcome outcome = await pipeline.RunAsync(_source.Info, _ledger, cancellation).ConfigureAwait(false);
+        RunOutcome outcome = await pipeline.RunAsync(_feed.Info, _ledger, cancellation).ConfigureAwait(false);
         _probe.Hears = false;
         watch.Dispose();
         cancellation.ThrowIfCancellationRequested();
@@ -128,29 +120,28 @@ public sealed class CellMeasurement : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _averages.Dispose();
         _online?.Dispose();
+        return _feed.DisposeAsync();
     }
-
-    private long FramesOf(double seconds) => (long)Math.Round(seconds * _stretch.Info.FrameClock.RateHz);
 
     private BlockAverages? BlockAverages()
         => _pipeline.StaBlockSurrogates
             ? new BlockAverages(
-                _source.Info, _pipeline.Sta.WindowFrames, _pipeline.Surrogates, (_pipeline.Online ?? new OnlineOptions()).BlockIntervals,
+                _feed.Info, _pipeline.Sta.WindowFrames, _pipeline.Surrogates, (_pipeline.Online ?? new OnlineOptions()).BlockIntervals,
                 _pipeline.Online?.Scheme, _pipeline.Seed, _pipeline.Sta.Workers)
             : null;
 
     // On the task of the source, with the first batch that counts.
     private void BeginCounting(RecordingBatch batch)
     {
-        if (_before is not null || batch.FirstFrame < _warmUpFrames)
+        if (_before is not null || batch.FirstFrame < _schedule.WarmUpFrames)
             return;
         _before = CollectorUse.UntilNow();
         _processorBefore = Environment.CpuUsage.TotalTime;
-        _countingSince = batch.IntendedTimestamp - (long)(_batchFrames * _stretch.Info.FrameClock.PeriodSeconds * _time.TimestampFrequency);
+        _countingSince = _feed.DueTimestamp(batch.FirstFrame);
         _probe.Hears = true;
         _watch!.CountFrom(_countingSince);
     }
@@ -164,10 +155,10 @@ public sealed class CellMeasurement : IDisposable
 
     private void Absorbed(string stage)
     {
-        if (stage != LastStage || _averages.Position <= _warmUpFrames)
+        if (stage != LastStage || _averages.Position <= _schedule.WarmUpFrames)
             return;
         _lastAbsorbed = _time.GetTimestamp();
-        _absorbed.Add(_lastAbsorbed - _source.DueTimestamp(_averages.Position));
+        _absorbed.Add(_lastAbsorbed - _feed.DueTimestamp(_averages.Position));
     }
 
     private void Report(EstimateReport report)
@@ -175,9 +166,9 @@ public sealed class CellMeasurement : IDisposable
         // The last report comes with the end of the recording, and says again what the one before it said.
         if (report.IsFinal)
             return;
-        long now = _time.GetTimestamp(), latency = now - _source.DueTimestamp(report.Frame);
+        long now = _time.GetTimestamp(), latency = now - _feed.DueTimestamp(report.Frame);
         _watch?.Saw(latency);
-        if (report.Frame <= _warmUpFrames)
+        if (report.Frame <= _schedule.WarmUpFrames)
             return;
         _lastPublished = now;
         _published.Add(latency);
@@ -186,8 +177,8 @@ public sealed class CellMeasurement : IDisposable
     private CellTimes Times(RunOutcome outcome, TimeSpan wall, CollectorUse collector)
     {
         LedgerAccount ledger = outcome.Progress.Ledger;
-        long frames = _source.Info.TotalFrames!.Value - _warmUpFrames;
-        double recorded = _source.Info.FrameClock.TimeSeconds(frames);
+        long frames = _schedule.Frames - _schedule.WarmUpFrames;
+        double recorded = _feed.Info.FrameClock.TimeSeconds(frames);
         return new CellTimes
         {
             Published = LatencyFigures.Of(Published),
@@ -198,10 +189,10 @@ public sealed class CellMeasurement : IDisposable
             WallS = wall.TotalSeconds,
             FramesUsed = ledger.FramesUsed,
             FramesDropped = ledger.FramesDropped,
-            SamplesPerS = frames * (double)_source.Info.Targets / wall.TotalSeconds,
+            SamplesPerS = frames * (double)_feed.Info.Targets / wall.TotalSeconds,
             ProcessorS = (Environment.CpuUsage.TotalTime - _processorBefore).TotalSeconds,
             AllocatedBytes = collector.AllocatedBytes,
-            AllocatedBytesPerBatch = collector.AllocatedBytes / Math.Max(1.0, frames / (double)_batchFrames),
+            AllocatedBytesPerBatch = collector.AllocatedBytes / Math.Max(1.0, frames / (double)_schedule.BatchFrames),
             Gen0 = collector.Gen0,
             Gen2 = collector.Gen2,
             GcPauseS = collector.Pause.TotalSeconds,
@@ -222,11 +213,11 @@ public sealed class CellMeasurement : IDisposable
 
     private AlgorithmicDelay DelayOfMethod()
     {
-        double frame = _source.Info.FrameClock.PeriodSeconds;
+        double frame = _feed.Info.FrameClock.PeriodSeconds;
         double rate = _pipeline.Simulation.RatesHz is { Count: > 0 } rates ? rates.Average() : double.NaN;
         return new AlgorithmicDelay(
             _pipeline.Sta.WindowFrames * frame, _online?.LookAheadSeconds,
-            _pipeline.Online is { } online && rate > 0 ? online.BlockIntervals / rate : null, _batchFrames * frame, _pipeline.Sta.ReportEveryFrames * frame);
+            _pipeline.Online is { } online && rate > 0 ? online.BlockIntervals / rate : null, _schedule.BatchFrames * frame, _pipeline.Sta.ReportEveryFrames * frame);
     }
 
     private sealed class ReportClock(CellMeasurement cell) : IObserver<EstimateReport>

@@ -1,5 +1,5 @@
 using HdrHistogram;
-using VoltageToWiring.Host.Results;
+using VoltageToWiring.Files;
 
 namespace VoltageToWiring.Host.Studies.Measuring;
 

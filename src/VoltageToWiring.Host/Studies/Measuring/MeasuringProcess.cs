@@ -1,5 +1,4 @@
 using HdrHistogram;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using VoltageToWiring.Host.PipelineFiles;
@@ -29,7 +28,12 @@ public static class MeasuringProcess
     /// <summary>The option that makes the program a measuring process.</summary>
     public const string Option = "--measure";
 
+    /// <summary>The option that makes the program a process that sends to one.</summary>
+    public const string SendOption = "--feed";
+
     private const string CountingWord = "counting";
+    private const string ListeningWord = "listening";
+    private const string BeginsWord = "begins";
 
     // The source sleeps on a thread of the pool, and every segment may work at once: nobody should wait for the pool to grow.
     private const int PoolThreads = 8;
@@ -37,24 +41,46 @@ public static class MeasuringProcess
     /// <summary>Does what the order in a folder says; the whole of a measuring process.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Wall time, a real clock.</param>
-    /// <param name="output">Where it says that it counts.</param>
+    /// <param name="input">Hears when a sender begins; the process ends with it.</param>
+    /// <param name="output">Where it says that it listens, and that it counts.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task MeasureAsync(string folder, TimeProvider time, TextWriter output, CancellationToken cancellation)
+    public static async Task MeasureAsync(string folder, TimeProvider time, TextReader input, TextWriter output, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        ThreadPool.GetMinThreads(out int workers, out int ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
+        Prepare();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var begin = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ListenBeside(input, begin, ended);
         CellOrder order = CellOrder.Read(folder);
-        using CellMeasurement cell = await CellMeasurement.PrepareAsync(order.Resolve(), order.ReadLoad(), time, cancellation).ConfigureAwait(false);
-        cell.Counting += () =>
-        {
-            output.WriteLine(CountingWord);
-            output.Flush();
-        };
-        CellTimes times = await cell.RunAsync(cancellation).ConfigureAwait(false);
+        LoadSection load = order.ReadLoad();
+        ResolvedPipeline pipeline = order.Resolve();
+        await using CellMeasurement cell = load.Source == LoadSource.InProcess
+            ? await CellMeasurement.PrepareAsync(pipeline, load, time, ended.Token).ConfigureAwait(false)
+            : CellMeasurement.Of(
+                pipeline, load, await SentFeed.AcceptAsync(port => Say(output, ListeningWord, port), begin.Task, time, ended.Token).ConfigureAwait(false), time);
+        cell.Counting += () => Say(output, CountingWord, 0);
+        CellTimes times = await cell.RunAsync(ended.Token).ConfigureAwait(false);
         foreach ((string name, HistogramBase counts) in cell.Histograms)
             HistogramFiles.Write(folder, name, counts);
         JsonFile.Write(CellOrder.TimesFile(folder), times);
+    }
+
+    /// <summary>Sends what the order in a folder says to a measuring process; the whole of a sending process.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="port">Where the other one listens.</param>
+    /// <param name="time">Wall time, a real clock.</param>
+    /// <param name="input">The process ends with it.</param>
+    /// <param name="output">Where it says when it begins.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task SendAsync(string folder, int port, TimeProvider time, TextReader input, TextWriter output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        Prepare();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ListenBeside(input, null, ended);
+        await FeedSender.SendAsync(CellOrder.Read(folder), port, begin => Say(output, BeginsWord, begin), time, ended.Token).ConfigureAwait(false);
     }
 
     /// <summary>Runs a cell in a process of its own, with an idle loop in this one.</summary>
@@ -70,18 +96,9 @@ public static class MeasuringProcess
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(cell);
         CellOrder.Write(folder, cell);
-        using var process = new Process { StartInfo = StartOf(program, folder, cell.Load.Collector) };
-        process.Start();
-        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill());
-        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var measuring = new ChildProcess(program, ["study", Option, folder], cell.Load.Collector, cancellation);
         using var idle = new IdleLoop(time);
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
-            idle.Hears = line == CountingWord;
-        idle.Hears = false;
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0)
-            throw new PipelineException(Words(await errors.ConfigureAwait(false), process.ExitCode));
+        await AttendAsync(program, measuring, folder, idle, cancellation).ConfigureAwait(false);
         LatencyHistogram late = idle.End();
         HistogramFiles.Write(folder, "idle", late.Counts);
         CellTimes times = Read(folder)! with { Idle = LatencyFigures.Of(late.Counts) };
@@ -96,19 +113,66 @@ public static class MeasuringProcess
             ? JsonSerializer.Deserialize<CellTimes>(File.ReadAllText(CellOrder.TimesFile(folder)), ResultsJson.Format)
             : null;
 
-    private static ProcessStartInfo StartOf(SelfProgram program, string folder, CollectorMode collector)
+    /// <summary>Follows a measuring process to its end: starts a sender where it waits for one, and lets the idle loop count when it does.</summary>
+    private static async Task AttendAsync(SelfProgram program, ChildProcess measuring, string folder, IdleLoop idle, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program.File, [.. program.Arguments, "study", Option, folder])
+        ChildProcess? sending = null;
+        try
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_gcServer"] = collector == CollectorMode.Server ? "1" : "0";
-        start.Environment["DOTNET_gcConcurrent"] = collector == CollectorMode.Concurrent ? "1" : "0";
-        return start;
+            while (await measuring.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(ListeningWord, StringComparison.Ordinal))
+                {
+                    sending = new ChildProcess(program, ["study", SendOption, folder, "--port", line.Split(' ')[1]], CollectorMode.Workstation, cancellation);
+                    if (await sending.ReadLineAsync().ConfigureAwait(false) is { } begins)
+                        measuring.WriteLine(begins);
+                    else
+                        await sending.EndAsync().ConfigureAwait(false);
+                }
+                idle.Hears = line.StartsWith(CountingWord, StringComparison.Ordinal);
+            }
+            idle.Hears = false;
+            await measuring.EndAsync().ConfigureAwait(false);
+            if (sending is not null)
+                await sending.EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            sending?.Dispose();
+        }
     }
 
-    private static string Words(string errors, int exitCode)
-        => errors.Trim() is { Length: > 0 } said ? said : string.Create(CultureInfo.InvariantCulture, $"The measuring process ended with code {exitCode}.");
+    private static void Prepare()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
+    }
+
+    // A thread of its own: one of the pool would be missing where batches go from task to task.
+    private static void ListenBeside(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
+        => new Thread(() => Listen(input, begin, ended)) { IsBackground = true, Name = "standard input" }.Start();
+
+    private static void Say(TextWriter output, string word, long number)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word} {number}"));
+        output.Flush();
+    }
+
+    // Whoever started this process has ended when there is nothing to read any more.
+    private static void Listen(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            if (line.StartsWith(BeginsWord, StringComparison.Ordinal))
+                begin?.TrySetResult(long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+        }
+        try
+        {
+            ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It came to its own end first.
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal static class SimulatedStretch
     /// <exception cref="PipelineException">A stage failed.</exception>
     public static async Task<StoredRecording> OfAsync(ResolvedPipeline pipeline, TimeProvider time, CancellationToken cancellation)
     {
-        var recording = new SimulatedRecording(pipeline.Simulation, pipeline.Randomness);
+        var recording = new SimulatedRecording(pipeline.Simulation, pipeline.Simulated.Randomness);
         var stretch = new StoredRecording(recording.Info);
         Prepare(recording, cancellation);
         using var clock = new StepClock(

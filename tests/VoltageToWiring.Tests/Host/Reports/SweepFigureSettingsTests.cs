@@ -26,11 +26,27 @@ public class SweepFigureSettingsTests
     [InlineData("figures: [{ detection-against-time: { kind: exc, by: [one-look] } }]\nkeep: [averages]", "tiny.yaml, line 4: figures[0].detection-against-time needs timeline of the cells, which keep leaves out; allowed is keep: [averages, timeline].")]
     [InlineData("figures: [averages]\nkeep: []", "tiny.yaml, line 4: figures[0].averages needs averages of the cells, which keep leaves out; allowed is keep: [averages].")]
     [InlineData("figures: [{ roc: { run: { seeed: 0 } } }]", "tiny.yaml, line 4: figures[0].roc.run names seeed, which does not vary; allowed is one of")]
+    [InlineData("figures: [{ roc: { run: { seed: 7 } } }]", "tiny.yaml, line 4: figures[0].roc.run chooses the cell with seed 7, which is not there; allowed is a value of seed: 0, 1.")]
+    [InlineData("figures: [{ averages: { runs: [{ seed: 0 }, { source.simulate.trains.count: 50 }] } }]", "tiny.yaml, line 4: figures[0].averages.runs chooses the cell with source.simulate.trains.count 50, which is not there; allowed is a value of source.simulate.trains.count: 5, 6.")]
+    [InlineData("zip: { inference.online.alpha: [0.01, 0.05], batch: [10 ms, 20 ms] }\nfigures: [{ roc: { run: { batch: 10 ms, inference.online.alpha: 0.05 } } }]", "tiny.yaml, line 5: figures[0].roc.run chooses the cell with batch 10 ms, inference.online.alpha 0.05, which is not there; allowed is values that stand together in a cell.")]
     [InlineData("figures: [{ averages: { runs: { seed: 0 } } }]", "tiny.yaml, line 4: figures[0].averages.runs is a map with the keys seed; allowed is a list of maps")]
     [InlineData("figures: [{ voltage: { from: 1, for: 1 s } }]", "tiny.yaml, line 4: figures[0].voltage.from is '1', which has no unit; allowed is a time")]
     [InlineData("figures: [{ roc: none }]", "tiny.yaml, line 4: figures[0].roc is 'none'; allowed is a map of settings.")]
     public void Read_Mistake_IsNamedWithItsLine(string mistake, string sentence)
         => Assert.StartsWith(sentence, Assert.Throws<PipelineException>(() => TinySweep.Read(Head + mistake)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_CellThatTheCommandLineLeavesOut_IsNoMistakeAndNotInTheCopy()
+    {
+        using var folder = new TemporaryFolder();
+        Experiment experiment = TinySweep.Read(Head + "figures: [flagged-by-chance, { roc: { run: { seed: 1 } } }]", "seed=0");
+        Assert.Equal(2, experiment.Figures.Count);
+        ExperimentCopy.Write(experiment, folder.Path);
+        Experiment copy = Experiment.FromFile(folder.File("experiment.yaml"), []);
+        Assert.Equal(["flagged-by-chance"], copy.Figures.Select(figure => figure.Name));
+        // And one that the command line brings is none, either.
+        Assert.Equal(2, TinySweep.Read(Head + "figures: [flagged-by-chance, { roc: { run: { seed: 7 } } }]", "seed=7").Figures.Count);
+    }
 
     [Fact]
     public void Of_WhatAFolderHas_IsWhatTheExperimentHad()

@@ -53,7 +53,7 @@ public class CellMeasurementTests
     private static async Task<CellTimes> MeasureAsync(string study)
     {
         StudyCell cell = TinyStudy.Read(study).Cells[0];
-        using CellMeasurement measurement = await CellMeasurement.PrepareAsync(
+        await using CellMeasurement measurement = await CellMeasurement.PrepareAsync(
             cell.Pipeline.Resolved, cell.Load, TimeProvider.System, TestContext.Current.CancellationToken);
         return await measurement.RunAsync(TestContext.Current.CancellationToken);
     }

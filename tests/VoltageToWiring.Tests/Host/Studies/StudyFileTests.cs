@@ -13,7 +13,7 @@ public class StudyFileTests
         Assert.Equal(["1 ms, workstation", "1 ms, server", "2 ms, workstation", "2 ms, server"], study.Cells.Select(cell => string.Join(", ", cell.Values)));
         Assert.Equal(9, study.Cells[0].Seconds);
         Assert.Equal([CollectorMode.Workstation, CollectorMode.Server], study.Cells.Take(2).Select(cell => cell.Load.Collector));
-        Assert.Equal([1, 2], new[] { study.Cells[0], study.Cells[2] }.Select(cell => cell.Pipeline.Resolved.BatchSteps));
+        Assert.Equal([1, 2], new[] { study.Cells[0], study.Cells[2] }.Select(cell => cell.Pipeline.Resolved.Simulated.BatchSteps));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class StudyFileTests
         {
             ResolvedPipeline trial = study.TrialOf(study.Searches[0], rate).Pipeline.Resolved;
             Assert.Equal(rate, trial.Simulation.FrameClock.RateHz);
-            Assert.Equal(1, trial.BatchSteps / trial.Simulation.Camera.StepsPerFrame);
+            Assert.Equal(1, trial.Simulated.BatchSteps / trial.Simulation.Camera.StepsPerFrame);
             Assert.Equal(1, trial.Sta.ReportEveryFrames);
             Assert.True(trial.Simulation.StepClock.PeriodSeconds <= 1e-4);
         }

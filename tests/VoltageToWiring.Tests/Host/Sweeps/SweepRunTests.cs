@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Experiments;
+using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sweeps;
@@ -41,6 +42,12 @@ public class SweepRunTests
         Assert.Equal(1, left.Cells.Count(cell => cell.Folder is not null));
         Assert.Equal(2, File.ReadAllLines(folder.File("b/runs.csv")).Length);
         Assert.Single(Directory.GetDirectories(folder.File("b/cells")));
+
+        // What a sweep that was killed has finished counts as well, though nobody wrote it down.
+        string manifest = folder.File("b/sweep.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"completed\"", "\"left\"", StringComparison.Ordinal));
+        SweepResults killed = SweepResults.Read(folder.File("b"));
+        Assert.Equal((1, 5), (killed.Cells.Count(cell => cell.Folder is not null), killed.Left));
 
         SweepResult completed = await TinySweep.RunAsync(folder.File("b"), experiment);
         Assert.Equal(("completed", 1, 5), (completed.Ending, completed.Found, completed.Computed));
@@ -85,7 +92,8 @@ public class SweepRunTests
         using var folder = new TemporaryFolder();
         Experiment experiment = TinySweep.Read(TinySweep.Six, "inference.online.score=both", "seed=4");
         await TinySweep.RunAsync(folder.Path, experiment);
-        using var run = new RecordingRun(experiment.PipelineOf(experiment.Cells[0]).Resolved with { BatchSteps = 77 }, TimeProvider.System);
+        ResolvedPipeline pipeline = experiment.PipelineOf(experiment.Cells[0]).Resolved;
+        using var run = new RecordingRun(pipeline with { Source = pipeline.Simulated with { BatchSteps = 77 } }, TimeProvider.System);
         RunResult alone = await run.RunAsync(TestContext.Current.CancellationToken);
         ResultsJson expected = ResultsJson.From(alone, RunEvaluation.Of(alone), Environs.Version, Environs.Machine) with { Timing = null };
         string cell = Assert.Single(Directory.GetDirectories(folder.File("cells")));

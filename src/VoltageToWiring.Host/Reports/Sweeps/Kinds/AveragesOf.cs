@@ -1,20 +1,15 @@
 using VoltageToWiring.Figures;
 using VoltageToWiring.Figures.Style;
 using VoltageToWiring.Host.Experiments;
-using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Reports.Parts;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Reports.Sweeps.Kinds;
 
 /// <summary>Averages of one excitatory and one inhibitory connection of some cells, on the same axes.</summary>
-internal sealed record AveragesOf : SweepFigure
+internal sealed record AveragesOf : OfSeveralCells
 {
     private const float ChartHeight = 120;
-
-    /// <summary>The cells.</summary>
-    [Key("which cells. Default: the first")]
-    public CellChoices Runs { get; init; } = CellChoices.First;
 
     /// <inheritdoc/>
     public override string OwnTitle => "Spike-triggered averages of one excitatory and one inhibitory connection";
@@ -23,13 +18,10 @@ internal sealed record AveragesOf : SweepFigure
     public override KeptFiles Needs => KeptFiles.Nothing with { Averages = true };
 
     /// <inheritdoc/>
-    public override void Check(FigureSettings settings) => settings.RequireCells("runs", Runs.Cells);
-
-    /// <inheritdoc/>
     public override async Task<ReportFigure> OfAsync(SweptRuns runs, string name)
     {
         var traces = new List<AverageTrace>();
-        RunsRow[] rows = [.. Runs.Cells.Select(runs.Find)];
+        RunsRow[] rows = RowsOf(runs);
         RunPairs[] pairs = await Task.WhenAll(rows.Select(row => RunPairs.ReadAsync(runs.FolderOf(row)))).ConfigureAwait(false);
         foreach (ConnectionKind kind in new[] { ConnectionKind.Excitatory, ConnectionKind.Inhibitory })
         {
@@ -40,7 +32,7 @@ internal sealed record AveragesOf : SweepFigure
         string unit = ShownUnit.Of(first.Results.AmplitudeUnit).Name;
         bool anyBand = traces.Exists(trace => trace.BandLow.Count > 0);
         Figure figure = AveragesFigure.Of(
-            traces, 1e3 * first.Pipeline.Resolved.Simulation.FrameClock.PeriodSeconds, unit, "95 % of surrogate averages", rows.Length, ChartHeight);
+            traces, 1e3 * first.Resolved.Recording.FrameClock.PeriodSeconds, unit, "95 % of surrogate averages", rows.Length, ChartHeight);
         return Drawn(
             "Above the first excitatory, below the first inhibitory connection of each run, less the level of the surrogates."
             + (anyBand ? " The band holds 95 % of the averages of surrogate trains." : ""),

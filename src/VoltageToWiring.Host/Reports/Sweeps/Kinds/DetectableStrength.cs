@@ -65,7 +65,7 @@ internal sealed record DetectableStrength : SweepFigure
     private async Task GatherAsync(SweptRuns runs, RunsRow row, Dictionary<(string, ConnectionKind, double), List<double>> found)
     {
         RunFolder folder = runs.FolderOf(row);
-        SimulationOptions simulation = folder.Pipeline.Resolved.Simulation;
+        SimulationOptions simulation = folder.Resolved.Simulation;
         Dictionary<(int, int), Synapse> synapses = simulation.Recorded.TruthOf(simulation.Wiring).Synapses.ToDictionary(synapse => (synapse.Source, synapse.Target));
         foreach (ReportedPair pair in await runs.PairsAsync(row, OnlineNames.Of(Score)).ConfigureAwait(false))
         {

@@ -109,7 +109,7 @@ internal sealed record DetectionAgainstTime : SweepFigure
         if (counted.Length == 0)
             throw new LeftOutException($"No run has pairs that are {KindStyle.NameOf(PairKind)}.");
         double end = rows.Max(row => row.Figure("duration_s") ?? 0);
-        ResolvedPipeline pipeline = runs.FolderOf(rows[0]).Pipeline.Resolved;
+        ResolvedPipeline pipeline = runs.FolderOf(rows[0]).Resolved;
         double first = Math.Min(end, pipeline.Sta.ReportEveryFrames * pipeline.Simulation.FrameClock.PeriodSeconds);
         double[] times = [.. counted.SelectMany(run => run.ChangeSeconds).Append(first).Append(end).Where(time => time <= end).Distinct().Order()];
         // Scores begin with nothing found; of p nothing is known before the first report.

@@ -33,7 +33,7 @@ internal sealed record HeatMapOf : SweepFigure
 
     private bool IsTime => FieldWords.IsDetectionTime(Value);
 
-    private Middle Taken => Middle ?? (IsTime ? Kinds.Middle.Median : Kinds.Middle.Mean);
+    private Middle Taken => Middles.Or(Middle, Value);
 
     /// <inheritdoc/>
     public override void Check(FigureSettings settings)

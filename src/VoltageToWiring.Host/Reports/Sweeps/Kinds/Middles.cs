@@ -36,6 +36,12 @@ internal enum Spacing
 /// <summary>Means and medians of cells.</summary>
 internal static class Middles
 {
+    /// <summary>What was asked for; otherwise the median of times to detection, which bears with cells that found nothing, and the mean of all else.</summary>
+    /// <param name="asked">What was asked for.</param>
+    /// <param name="fields">The fields.</param>
+    public static Middle Or(Middle? asked, params IEnumerable<string> fields)
+        => asked ?? (fields.All(FieldWords.IsDetectionTime) ? Middle.Median : Middle.Mean);
+
     /// <summary>
     /// The figures of cells in a field. A time to detection that is not known is longer than the recording, unless there are no connections of
     /// its kind.

@@ -63,7 +63,7 @@ internal sealed record StatisticAgainst : SweepFigure
 
     private string YText => YLabel ?? string.Join(" or ", Y.Names.Select(FieldWords.LabelOf).Distinct());
 
-    private Middle Taken => Middle ?? (Y.Names.All(FieldWords.IsDetectionTime) ? Kinds.Middle.Median : Kinds.Middle.Mean);
+    private Middle Taken => Middles.Or(Middle, Y.Names);
 
     /// <inheritdoc/>
     public override void Check(FigureSettings settings)

@@ -9,12 +9,8 @@ using static System.FormattableString;
 namespace VoltageToWiring.Host.Reports.Sweeps.Kinds;
 
 /// <summary>Membrane voltage and recorded voltage of some cells on the same axes. Both are simulated again, from the cell's seed.</summary>
-internal sealed record VoltageOf : SweepFigure
+internal sealed record VoltageOf : OfSeveralCells
 {
-    /// <summary>The cells.</summary>
-    [Key("which cells. Default: the first")]
-    public CellChoices Runs { get; init; } = CellChoices.First;
-
     /// <summary>Where it begins.</summary>
     [Key("where the excerpt begins", Min = 0, Max = 3.6e6, Limits = "within the recording")]
     [Measures(Dimension.Time)]
@@ -29,12 +25,9 @@ internal sealed record VoltageOf : SweepFigure
     public override string OwnTitle => Invariant($"{For.Si:0.###} s of voltage");
 
     /// <inheritdoc/>
-    public override void Check(FigureSettings settings) => settings.RequireCells("runs", Runs.Cells);
-
-    /// <inheritdoc/>
     public override async Task<ReportFigure> OfAsync(SweptRuns runs, string name)
     {
-        RunsRow[] rows = [.. Runs.Cells.Select(runs.Find)];
+        RunsRow[] rows = RowsOf(runs);
         string unit = runs.FolderOf(rows[0]).Results.AmplitudeUnit;
         VoltageExcerpt[] excerpts = await Task.WhenAll(rows.Select(row => ExcerptAsync(runs, row, runs.Describe(row, rows)))).ConfigureAwait(false);
         if (excerpts.Any(excerpt => excerpt.Membrane.Count != excerpts[0].Membrane.Count))
@@ -49,7 +42,7 @@ internal sealed record VoltageOf : SweepFigure
     {
         RunFolder folder = runs.FolderOf(row);
         ShownUnit unit = ShownUnit.Of(folder.Results.AmplitudeUnit);
-        ResolvedPipeline pipeline = folder.Pipeline.Resolved;
+        ResolvedPipeline pipeline = folder.Resolved;
         if (From.Si + For.Si > folder.Results.DurationS)
             throw new LeftOutException(Invariant($"The recording of {folder.Results.DurationS} s ends before {From} and {For} are over."));
         double[] membrane = unit.Of(await SimulatedTrace.OfAsync(pipeline, From.Si, For.Si, noise: false).ConfigureAwait(false));

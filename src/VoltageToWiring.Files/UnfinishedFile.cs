@@ -1,7 +1,7 @@
-namespace VoltageToWiring.Host.Results;
+namespace VoltageToWiring.Files;
 
 /// <summary>A file that is written beside its place and moved there when it is whole, so that there is never half of one.</summary>
-internal sealed class UnfinishedFile : IDisposable
+public sealed class UnfinishedFile : IDisposable
 {
     private const int BufferBytes = 1 << 16;
 
@@ -14,7 +14,7 @@ internal sealed class UnfinishedFile : IDisposable
     {
         _file = file;
         _beside = file + ".partial";
-        Stream = new FileStream(_beside, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
+        Stream = new FileStream(_beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes);
     }
 
     /// <summary>What it holds so far.</summary>

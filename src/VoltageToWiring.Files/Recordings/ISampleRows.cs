@@ -1,0 +1,13 @@
+namespace VoltageToWiring.Files.Recordings;
+
+/// <summary>The samples of a recording, row by row from the first: a row is a frame that is there.</summary>
+internal interface ISampleRows : IDisposable
+{
+    /// <summary>Reads the next rows, of a recording in single precision.</summary>
+    /// <param name="samples">Room for whole rows.</param>
+    void Read(Span<float> samples);
+
+    /// <summary>Reads the next rows, of a recording in double precision.</summary>
+    /// <param name="samples">Room for whole rows.</param>
+    void Read(Span<double> samples);
+}

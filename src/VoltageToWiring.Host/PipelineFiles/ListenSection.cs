@@ -1,0 +1,27 @@
+namespace VoltageToWiring.Host.PipelineFiles;
+
+/// <summary>A live recording that another program sends.</summary>
+public sealed record ListenSection : StreamSection
+{
+    /// <summary>TCP.</summary>
+    [Key("address and port to listen on, for the wire protocol over TCP")]
+    public EndPointSetting? Tcp { get; init; }
+
+    /// <summary>Token.</summary>
+    [Key("the secret that a sender has to say; required where other machines are let in, of at least 16 characters there")]
+    public TokenSetting Token { get; init; } = TokenSetting.None;
+
+    /// <summary>Stream.</summary>
+    [Key("name of the recording that is taken. Default: the first that comes")]
+    public string? Stream { get; init; }
+
+    /// <summary>Longest delay of spikes.</summary>
+    [Key("how far samples may be ahead of word that their spikes are complete; beyond it the run fails", Min = 0, AboveMin = true, Max = 3600, Limits = "above 0 and at most 1 h")]
+    [Measures(Dimension.Time)]
+    public Quantity MaxSpikeDelay { get; init; } = new("1 s", 1m);
+
+    /// <summary>Timeout.</summary>
+    [Key("how long a sender that broke off is waited for before the run fails", Min = 0.1, Max = 86400, Limits = "100 ms to 24 h")]
+    [Measures(Dimension.Time)]
+    public Quantity Timeout { get; init; } = new("60 s", 60m);
+}

@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace VoltageToWiring.Wire.Connections;
+
+/// <summary>Wakes one waiter; what is signalled while nobody waits is remembered once.</summary>
+internal sealed class AsyncSignal
+{
+    private readonly Channel<bool> _set = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Set() => _set.Writer.TryWrite(true);
+
+    /// <summary>Ends it: waits return false from now on.</summary>
+    public void Close() => _set.Writer.TryComplete();
+
+    /// <summary>Waits for the next signal.</summary>
+    /// <returns>False when it is closed.</returns>
+    public ValueTask<bool> WaitAsync()
+        => _set.Reader.TryRead(out _) ? ValueTask.FromResult(true) : WaitForSignalAsync();
+
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitForSignalAsync()
+        => await _set.Reader.WaitToReadAsync().ConfigureAwait(false) && _set.Reader.TryRead(out _);
+}

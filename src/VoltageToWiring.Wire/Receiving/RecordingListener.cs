@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+using VoltageToWiring.Wire.Connections;
+using VoltageToWiring.Wire.Messages;
+
+namespace VoltageToWiring.Wire.Receiving;
+
+/// <summary>
+/// Listens for one recording over TCP. The first sender that is welcome has the stream; its session may reconnect, everybody else is told that
+/// it is taken. What peers do wrong ends with their connection.
+/// </summary>
+public sealed class RecordingListener : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ListenerOptions _options;
+    private readonly Admission _admission;
+    private readonly TimeProvider _time;
+    private readonly Socket _socket;
+    private readonly Dictionary<ReceiverConnection, Task> _connections = [];
+    private readonly TaskCompletionSource<WireRecording> _recording = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _accepting;
+    private ReceiverSession? _session;
+    private volatile bool _over;
+    private bool _closing;
+    private int _disposed;
+    private long _refused;
+
+    private RecordingListener(ListenerOptions options, TimeProvider time)
+    {
+        _options = options;
+        _admission = new Admission(options);
+        _time = time;
+        _socket = new Socket(options.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _socket.Bind(options.EndPoint);
+            _socket.Listen(512);
+        }
+        catch (SocketException cause)
+        {
+            _socket.Dispose();
+            throw new WireException(WireError.Closed, $"Cannot listen on {options.EndPoint}: {cause.Message}.", cause);
+        }
+        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="options">Where, and what is taken.</param>
+    /// <param name="time">Time-outs, signs of life and arrival stamps.</param>
+    /// <exception cref="ArgumentException">The options do not allow it: no token off loopback.</exception>
+    /// <exception cref="WireException">The address cannot be had.</exception>
+    public static RecordingListener Start(ListenerOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        options.Check();
+        return new RecordingListener(options, time);
+    }
+
+    /// <summary>Where it listens; with the port that was taken.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Connections that are open, the sender's included.</summary>
+    public int Connections
+    {
+        get
+        {
+            lock (_gate)
+                return _connections.Count;
+        }
+    }
+
+    /// <summary>Connections that were sent away with an error.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Whether reports are over, and connections may be ended.</summary>
+    internal bool IsOver => _over;
+
+    /// <summary>Waits for a sender whose hello is allowed.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Its recording, before the first frame.</returns>
+    public Task<WireRecording> WaitForSenderAsync(CancellationToken cancellation = default) => _recording.Task.WaitAsync(cancellation);
+
+    /// <summary>
+    /// Ends the exchange: the sender gets the newest report and the totals. Returns when all connections have ended, which takes a slow or dead
+    /// peer no longer than a second.
+    /// </summary>
+    public async Task CompleteAsync()
+    {
+        ReceiverSession? session;
+        lock (_gate)
+        {
+            _over = true;
+            session = _session;
+        }
+        session?.Stop();
+        session?.Reports.OnCompleted();
+        await CloseAsync(polite: true).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _over = true;
+        _session?.Stop();
+        await CloseAsync(polite: false).ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        _session?.Dispose();
+    }
+
+    /// <summary>Lets a hello in, or says why not.</summary>
+    /// <exception cref="WireException">It is not welcome.</exception>
+    internal ReceiverSession Admit(Hello hello)
+    {
+        _admission.Check(hello);
+        lock (_gate)
+        {
+            if (_over)
+                throw new WireException(WireError.Closed, "The run has ended; it takes no sender any more.");
+            if (_session is null)
+                return Begin(hello);
+            Admission.CheckReturning(_session.Hello, hello);
+            return _session;
+        }
+    }
+
+    private ReceiverSession Begin(Hello hello)
+    {
+        _admission.CheckNew(hello);
+        _session = new ReceiverSession(hello, _options, _time);
+        _recording.TrySetResult(new WireRecording(_session));
+        return _session;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                Socket accepted = await _socket.AcceptAsync().ConfigureAwait(false);
+                Serve(accepted);
+            }
+            catch (Exception cause) when (WireSocket.IsBroken(cause))
+            {
+                // One that broke while it was accepted is not the end of listening.
+                if (Volatile.Read(ref _closing) || cause is ObjectDisposedException)
+                    return;
+            }
+        }
+    }
+
+    private void Serve(Socket accepted)
+    {
+        var socket = new WireSocket(accepted, _time);
+        var connection = new ReceiverConnection(socket, this, _options, _time);
+        lock (_gate)
+        {
+            MakeRoom();
+            _connections.Add(connection, Task.Run(() => RunAsync(connection)));
+        }
+    }
+
+    /// <summary>Sends the one away that has waited longest to say hello: a flood of silent connections does not keep a sender out.</summary>
+    private void MakeRoom()
+    {
+        if (_connections.Keys.Count(connection => connection.Dismissal is null) >= _options.Limits.Connections)
+        {
+            Oldest(connection => !connection.IsWelcome && connection.Dismissal is null)?.Dismiss(new WireException(
+                WireError.Crowded, FormattableString.Invariant($"There are more than {_options.Limits.Connections} connections, the most that are allowed.")));
+        }
+        // Those that were sent away may read why, but there is room for as many only.
+        if (_connections.Count >= 2 * _options.Limits.Connections)
+            Oldest(connection => connection.Dismissal is not null && !connection.IsAborted)?.Abort();
+    }
+
+    private ReceiverConnection? Oldest(Func<ReceiverConnection, bool> which) => _connections.Keys.Where(which).MinBy(connection => connection.Accepted);
+
+    private async Task RunAsync(ReceiverConnection connection)
+    {
+        await connection.RunAsync().ConfigureAwait(false);
+        if (connection.Dismissal is { } why)
+        {
+            Interlocked.Increment(ref _refused);
+            _options.OnRefused?.Invoke(why.Message);
+        }
+        lock (_gate)
+            _connections.Remove(connection);
+    }
+
+    private async Task CloseAsync(bool polite)
+    {
+        Task[] running;
+        lock (_gate)
+        {
+            Volatile.Write(ref _closing, true);
+            _socket.Dispose();
+            foreach (ReceiverConnection connection in _connections.Keys)
+            {
+                if (polite)
+                    connection.Wake();
+                else
+                    connection.Abort();
+            }
+            running = [.. _connections.Values];
+        }
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+}
