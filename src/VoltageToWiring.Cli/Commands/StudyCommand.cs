@@ -126,21 +126,6 @@ internal sealed class StudyCommand
         }
     }
 
-    private static void EndWithInput(CancellationTokenSource ended)
-    {
-        while (Console.In.Read() >= 0)
-        {
-        }
-        try
-        {
-            ended.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It is over already.
-        }
-    }
-
     private static WatchedWork Work(Study study, StudyRun run, ResultsFolder folder) => new(
         StudyText.Beginning(study), folder.Path, "what was measured so far",
         () => run.Progress() is var progress ? (progress.Fraction, progress.Now) : default);

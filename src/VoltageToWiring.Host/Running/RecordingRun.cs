@@ -36,6 +36,7 @@ public sealed class RecordingRun : IDisposable
     private CollectorUse? _before;
     private volatile bool _stopped;
     private Pipeline? _running;
+    private RunMeters? _meters;
 
     /// <summary>A run, not started, of a recording that is known beforehand.</summary>
     /// <param name="pipeline">What to run.</param>
@@ -139,9 +140,9 @@ public sealed class RecordingRun : IDisposable
         _online = _pipeline.Online is { } options ? new OnlineInference(Info, options, _pipeline.Seed) : null;
         _averages = new SpikeTriggeredAverageStage(Info, _pipeline.Sta, surrogates, ledger, _online?.Frames, BlockAverages());
         UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, GateForNextReport) : null;
-        using var meters = new RunMeters(_pipeline.Name, _pipeline.Pace.Speed, _time);
+        using var meters = new RunMeters(_pipeline.Name, _time);
+        _meters = meters;
         Pipeline pipeline = Record(decided?.Gate, meters)
-            .Tap(meters.Look)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -151,7 +152,6 @@ public sealed class RecordingRun : IDisposable
             pipeline.Stop();
         meters.Watch(pipeline, Info, ledger);
         using IDisposable last = _estimates.Subscribe(Keep, _ => { });
-        using IDisposable metered = _estimates.Subscribe(meters.Published, _ => { });
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         using IDisposable telemetry = pipeline.Telemetry.Subscribe(_telemetry);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);
@@ -192,6 +192,8 @@ public sealed class RecordingRun : IDisposable
     {
         _last = report;
         _recording.Results?.Report(report);
+        if (!report.IsFinal && _recording.DueTimestamp(report.Frame) is { } due)
+            _meters?.Published(due);
     }
 
     /// <inheritdoc/>

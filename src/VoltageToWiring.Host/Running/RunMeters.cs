@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using VoltageToWiring.Inference.Significance;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 using VoltageToWiring.Streaming.Timing;
@@ -23,19 +22,13 @@ public sealed class RunMeters : IFlowProbe, IDisposable
     private Pipeline? _pipeline;
     private Ledger? _ledger;
     private RecordingInfo? _info;
-    private readonly double? _speed;
-    private readonly Lock _newest = new();
-    private long _newestEndFrame;
-    private long _newestDue;
     private long _start;
 
     /// <summary>The instruments of a run.</summary>
     /// <param name="run">Its name, the tag <c>run</c> of all of them.</param>
-    /// <param name="speed">Seconds of recording in a second, where the run is paced; null where it is not.</param>
     /// <param name="time">Wall time.</param>
-    public RunMeters(string run, double? speed, TimeProvider time)
+    public RunMeters(string run, TimeProvider time)
     {
-        _speed = speed;
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _meter = new Meter(MeterName, Environs.Version, [new("run", run)]);
@@ -61,29 +54,12 @@ public sealed class RunMeters : IFlowProbe, IDisposable
         Volatile.Write(ref _pipeline, pipeline);
     }
 
-    /// <summary>Looks at a batch on its way into inference: when its newest frame was due.</summary>
-    /// <param name="batch">The batch.</param>
-    public void Look(RecordingBatch batch)
+    /// <summary>A report of a paced run was published.</summary>
+    /// <param name="dueTimestamp">When its newest frame was over.</param>
+    public void Published(long dueTimestamp)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (!_latency.Enabled || batch.IntendedTimestamp == 0)
-            return;
-        lock (_newest)
-            (_newestEndFrame, _newestDue) = (batch.FirstFrame + batch.FrameCount, batch.IntendedTimestamp);
-    }
-
-    /// <summary>A report was published.</summary>
-    /// <param name="report">The report.</param>
-    public void Published(EstimateReport report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        if (!_latency.Enabled || _speed is not { } speed || _info is null || report.IsFinal)
-            return;
-        long endFrame, due;
-        lock (_newest)
-            (endFrame, due) = (_newestEndFrame, _newestDue);
-        if (due != 0)
-            _latency.Record(_time.GetElapsedTime(due).TotalSeconds + _info.FrameClock.TimeSeconds(endFrame - report.Frame) / speed);
+        if (_latency.Enabled)
+            _latency.Record(_time.GetElapsedTime(dueTimestamp).TotalSeconds);
     }
 
     /// <inheritdoc/>

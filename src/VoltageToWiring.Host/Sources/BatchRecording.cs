@@ -46,6 +46,9 @@ public class BatchRecording(RecordingInfo info, ISource<RecordingBatch> batches)
     }
 
     /// <inheritdoc/>
+    public long? DueTimestamp(long endFrame) => _paced is { IsPaced: true } paced ? paced.DueTimestamp(endFrame) : null;
+
+    /// <inheritdoc/>
     public Flow<RecordingBatch> Start(RecordingStart start)
     {
         ArgumentNullException.ThrowIfNull(start);

@@ -36,6 +36,10 @@ public interface IRecording : IAsyncDisposable
     /// <param name="endFrame">Index after the last of these frames.</param>
     long GateFor(long endFrame) => endFrame;
 
+    /// <summary>When a frame is over, by the pace; null where there is none, or the recording decides that itself.</summary>
+    /// <param name="endFrame">Index after the frame.</param>
+    long? DueTimestamp(long endFrame) => null;
+
     /// <summary>Begins the flow.</summary>
     /// <param name="start">How it is to flow.</param>
     Flow<RecordingBatch> Start(RecordingStart start);

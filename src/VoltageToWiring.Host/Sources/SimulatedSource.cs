@@ -47,6 +47,8 @@ internal sealed class OpenSimulation(SimulatedSource source) : IRecording
     // The voltage of a step is known once the next has been made: a spike resets it.
     public long GateFor(long endFrame) => endFrame * source.Options.Camera.StepsPerFrame + 1;
 
+    public long? DueTimestamp(long endFrame) => _clock is { IsPaced: true } clock ? clock.DueTimestamp(endFrame * source.Options.Camera.StepsPerFrame) : null;
+
     public Flow<RecordingBatch> Start(RecordingStart start)
     {
         long steps = start.StopAfterFrames is { } frames

@@ -188,7 +188,13 @@ public sealed class PacedRecording : ISource<RecordingBatch>, IDisposable
         return count;
     }
 
-    private long DueTimestamp(long frame)
+    /// <summary>Whether it goes at a pace rather than as fast as possible.</summary>
+    public bool IsPaced => _pace.Speed is not null;
+
+    /// <summary>When a frame is over, at the pace asked for; of use once the first batch was waited for.</summary>
+    /// <param name="frame">Index after the frame.</param>
+    /// <exception cref="InvalidOperationException">It goes as fast as possible.</exception>
+    public long DueTimestamp(long frame)
         => _start + (long)Math.Ceiling(_info.FrameClock.TimeSeconds(frame) / _pace.Speed!.Value * _time.TimestampFrequency);
 
     private static long EndOf(RecordingBatch batch) => batch.FirstFrame + batch.FrameCount;

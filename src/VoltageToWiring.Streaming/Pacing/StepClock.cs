@@ -86,6 +86,9 @@ public sealed class StepClock : ISource<StepRange>, IDisposable
     private ValueTask<bool> WaitUntilDueAsync()
         => _pace.Speed is null ? ValueTask.FromResult(true) : _timer.WaitUntilAsync(DueTimestamp(RangeEnd));
 
+    /// <summary>Whether it goes at a pace rather than as fast as possible.</summary>
+    public bool IsPaced => _pace.Speed is not null;
+
     /// <summary>When a step is over, at the pace asked for; of use once the first range was waited for.</summary>
     /// <param name="step">Index after the step.</param>
     /// <exception cref="InvalidOperationException">It goes as fast as possible.</exception>

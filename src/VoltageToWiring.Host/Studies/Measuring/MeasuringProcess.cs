@@ -48,11 +48,10 @@ public static class MeasuringProcess
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        Prepare();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var begin = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        ListenTo(input, begin, ended);
-        ThreadPool.GetMinThreads(out int workers, out int ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
+        ListenBeside(input, begin, ended);
         CellOrder order = CellOrder.Read(folder);
         LoadSection load = order.ReadLoad();
         ResolvedPipeline pipeline = order.Resolve();
@@ -78,8 +77,9 @@ public static class MeasuringProcess
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        Prepare();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        ListenTo(input, null, ended);
+        ListenBeside(input, null, ended);
         await FeedSender.SendAsync(CellOrder.Read(folder), port, begin => Say(output, BeginsWord, begin), time, ended.Token).ConfigureAwait(false);
     }
 
@@ -142,15 +142,21 @@ public static class MeasuringProcess
         }
     }
 
+    private static void Prepare()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), ports);
+    }
+
+    // A thread of its own: one of the pool would be missing where batches go from task to task.
+    private static void ListenBeside(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
+        => new Thread(() => Listen(input, begin, ended)) { IsBackground = true, Name = "standard input" }.Start();
+
     private static void Say(TextWriter output, string word, long number)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word} {number}"));
         output.Flush();
     }
-
-    // A thread of its own: one of the pool would be missing where batches go from task to task.
-    private static void ListenTo(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
-        => new Thread(() => Listen(input, begin, ended)) { IsBackground = true, Name = "standard input" }.Start();
 
     // Whoever started this process has ended when there is nothing to read any more.
     private static void Listen(TextReader input, TaskCompletionSource<long>? begin, CancellationTokenSource ended)
