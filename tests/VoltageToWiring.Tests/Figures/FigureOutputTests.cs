@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using VoltageToWiring.Figures;
+using VoltageToWiring.Figures.Axes;
 using VoltageToWiring.Figures.Charts;
 using VoltageToWiring.Figures.Output;
-using VoltageToWiring.Figures.Axes;
 using VoltageToWiring.Figures.Style;
 
 namespace VoltageToWiring.Tests.Figures;
