@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using VoltageToWiring.Host.Calibration;
 using VoltageToWiring.Host.Planning;
+using VoltageToWiring.Host.Recorded;
 using VoltageToWiring.Host.Studies;
 using VoltageToWiring.Host.Studies.Measuring;
-using VoltageToWiring.Host.Recorded;
 using VoltageToWiring.Host.Sweeps;
 
 namespace VoltageToWiring.Host.Results;

@@ -1,6 +1,6 @@
-using HdrHistogram;
 using System.Globalization;
 using System.Text.Json;
+using HdrHistogram;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Results;
 
