@@ -18,7 +18,7 @@ internal static class StudyText
         print.WriteLine(Invariant($"# study {study.Name}: {study.Cells.Count} {(study.Cells.Count == 1 ? "cell" : "cells")}{Searches(study)}"));
         foreach (StudyCell cell in study.Cells)
             print.WriteLine(Invariant($"{cell.Number,4}  {(cell.Description.Length == 0 ? "the pipeline as it is" : cell.Description)}, {cell.Load.Repeats} × {cell.Load.WarmUp.Si + cell.Load.Duration.Si:0.###} s"));
-        print.WriteLine(Invariant($"About {(study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds) / 60:0.#} min of recording in all, played at its own rate; each run takes a second or two more."));
+        print.WriteLine(Invariant($"About {(study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds) / 60:0.#} min of recording in all, played at its own rate; each run takes a second or two more, and longer where the machine does not keep up."));
     }
 
     /// <summary>What was found.</summary>

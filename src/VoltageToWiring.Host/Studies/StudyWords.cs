@@ -7,8 +7,9 @@ namespace VoltageToWiring.Host.Studies;
 /// <summary>What a study found, in words.</summary>
 public static class StudyWords
 {
-    // Tails that are nearer to each other than this are not told apart: neither are two runs of one cell.
+    // Tails that are nearer to each other than this are not told apart: neither are two runs of one cell, of which a single one says less.
     private const double Telling = 1.25;
+    private const double TellingOfSingleRuns = 2;
 
     private const int FewestWaiting = 4;
 
@@ -39,9 +40,11 @@ public static class StudyWords
         ArgumentNullException.ThrowIfNull(found);
         CellSummary[] measured = [.. found.Cells.Where(cell => cell.Runs.Count > 0).Select(cell => new CellSummary(cell))];
         CellSummary[] kept = [.. measured.Where(cell => cell.KeepsUp)];
-        if (kept.MinBy(P999) is { } best)
+        // The same work done in other ways: who has less to do is done sooner anyhow.
+        CellSummary[] alike = [.. kept.Where(cell => IsSameWork(found, measured[0].Cell, cell.Cell))];
+        if (alike.MinBy(P999) is { } best)
         {
-            if (kept.Length > 1)
+            if (alike.Length > 1)
                 yield return Invariant($"Shortest at the 99.9th percentile: {CellNames.Of(found).Of(best.Cell.Values)}, {Time(P999(best))}.");
             foreach (string sentence in found.Keys.Select(key => OfKey(found, key, best)).OfType<string>().Concat(Capacities(best)))
                 yield return sentence;
@@ -53,6 +56,11 @@ public static class StudyWords
 
     private static double P999(CellSummary cell) => cell.Of(times => times.Published.P999S).Median;
 
+    private static bool IsOfWork(string key) => key.StartsWith("source.", StringComparison.Ordinal);
+
+    private static bool IsSameWork(StudyJson found, MeasuredCell first, MeasuredCell cell)
+        => found.Keys.Index().All(key => !IsOfWork(key.Item) || cell.Values[key.Index] == first.Values[key.Index]);
+
     // Of the comparisons of a key that which the best cell is part of, else the largest.
     private static string? OfKey(StudyJson found, string key, CellSummary best)
     {
@@ -62,6 +70,8 @@ public static class StudyWords
             return null;
         (string Value, CellSummary Cell)[] kept = [.. comparison.Values.Zip(comparison.Cells).Where(pair => pair.Second.KeepsUp)];
         string label = KeyLabels.Of([key])[0];
+        if (IsOfWork(key))
+            return Invariant($"{label}: {string.Join(", ", comparison.Values.Zip(comparison.Cells, (value, cell) => $"{Time(P999(cell))} with {value}"))}, at the 99.9th percentile.");
         if (kept.Length < 2)
             return kept is [var (only, _)] ? $"{label}: only {only} keeps up." : null;
         (string shortest, CellSummary first) = kept.MinBy(pair => P999(pair.Cell));
@@ -72,7 +82,7 @@ public static class StudyWords
     }
 
     private static bool AreApart(CellSummary shorter, CellSummary longer)
-        => P999(longer) > Telling * P999(shorter) && longer.Of(times => times.Published.P999S).Least > shorter.Of(times => times.Published.P999S).Most;
+        => P999(longer) > (shorter.Cell.Runs.Count > 1 ? Telling : TellingOfSingleRuns) * P999(shorter) && longer.Of(times => times.Published.P999S).Least > shorter.Of(times => times.Published.P999S).Most;
 
     private static IEnumerable<string> Capacities(CellSummary best)
     {

@@ -93,15 +93,24 @@ internal static class CarriersOfOthers
         await load.Done.ConfigureAwait(false);
     }
 
-    /// <summary>Akka.Streams with asynchronous boundaries where the links are.</summary>
+    /// <summary>Akka.Streams: a queue with the bound of our links, and an asynchronous boundary.</summary>
     public static async Task AkkaStreams(Load load)
     {
         using ActorSystem system = ActorSystem.Create("carriers", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF");
         using ActorMaterializer materializer = system.Materializer(ActorMaterializerSettings.Create(system).WithInputBuffer(Capacity, Capacity));
-        await Source.UnfoldInfinite(load, of => (of, of.Next())).TakeWhile(parcel => parcel is not null)
-            .Select(parcel => Did(parcel!, load.Work.Subtract)).Async()
+        (ISourceQueueWithComplete<Parcel> queue, Task done) = Source.Queue<Parcel>(Capacity, OverflowStrategy.Backpressure)
             .Select(parcel => Did(parcel, load.Work.Filter)).Async()
-            .RunForeach(parcel => Finish(load, parcel), materializer).ConfigureAwait(false);
+            .ToMaterialized(Sink.ForEach<Parcel>(parcel => Finish(load, parcel)), Keep.Both).Run(materializer);
+        await Task.Run(async () =>
+        {
+            while (load.Next() is { } parcel)
+            {
+                load.Work.Subtract(parcel);
+                await queue.OfferAsync(parcel).ConfigureAwait(false);
+            }
+            queue.Complete();
+        }).ConfigureAwait(false);
+        await done.ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
     }
 
