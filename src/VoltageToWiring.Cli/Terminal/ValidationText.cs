@@ -2,6 +2,7 @@ using System.Globalization;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Inference.Detection;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -118,8 +119,12 @@ internal static class ValidationText
 
     private static string Stages(ResolvedPipeline pipeline)
         => pipeline.Source is SimulatedSource
-            ? "spikes" + string.Concat(LinkPlacesSetting.Known.Select(stage => Behind(pipeline, stage)))
-            : "recording" + string.Concat(LinkPlacesSetting.Inference.Select(stage => Behind(pipeline, stage)));
+            ? "spikes" + Behind(pipeline, LinkPlacesSetting.Known)
+            : "recording" + Behind(pipeline, LinkPlacesSetting.Inference.Prepend(SpikeDetectionStage.StageName));
+
+    // Spikes are detected only where the pipeline says so.
+    private static string Behind(ResolvedPipeline pipeline, IEnumerable<string> stages)
+        => string.Concat(stages.Where(stage => stage != SpikeDetectionStage.StageName || pipeline.Completions.Count > 0).Select(stage => Behind(pipeline, stage)));
 
     private static string Behind(ResolvedPipeline pipeline, string stage) => (pipeline.Links.HasLinkBefore(stage) ? " ═ " : " ─ ") + stage;
 

@@ -11,6 +11,9 @@ namespace VoltageToWiring.Inference.Detection;
 /// </summary>
 public sealed class SpikeDetectionStage : IStage<RecordingBatch, RecordingBatch>
 {
+    /// <summary>Its name.</summary>
+    public const string StageName = "detection";
+
     private readonly Pool<RecordingBatch> _pool = new(() => new RecordingBatch());
     // Where traces go on with their baseline, spikes are looked for without it.
     private const double DetectionBaselineSeconds = 2;
@@ -72,7 +75,7 @@ public sealed class SpikeDetectionStage : IStage<RecordingBatch, RecordingBatch>
         : [.. _count.Select((count, n) => new DetectedSpikes(count, count == 0 ? null : _snrSum[n] / count, _detector.Thresholds[n]))];
 
     /// <inheritdoc/>
-    public string Name => "detection";
+    public string Name => StageName;
 
     /// <inheritdoc/>
     public long Position { get; private set; }
