@@ -18,20 +18,21 @@ internal sealed class ScoreChain : IPartitionedWork
     private readonly bool _predicts;
     private readonly WorkerTeam _team;
     private readonly ScoreStudy _study;
+    private readonly FitInParts _fitting;
 
     // Tracks in their order, and those that no block needs any more.
     private readonly List<ScoreTrack> _tracks = [];
     private readonly Stack<ScoreTrack> _free = [];
     private ScoreHistory? _history;
 
+    // Whether the fit that is being made solves for amplitudes.
+    private bool _solves;
+
     // What workers do now, up to which frame, and on what.
     private readonly Action<int> _advance;
     private readonly Action<int> _locate;
-    private readonly Action<int> _learn;
     private Action<int>? _work;
     private long _workTo;
-    private ScoreHistory? _past;
-    private ScoreTrack? _replayed;
 
     private readonly double[] _meanVoltages;
     private readonly WhitenedPiece _piece = new();
@@ -58,14 +59,17 @@ internal sealed class ScoreChain : IPartitionedWork
         _predicts = predicts;
         _team = team;
         _study = new ScoreStudy(trace, clock, shapes.Length, targets);
+        _fitting = new FitInParts(_study, trace.Tiles, shapes.Length, clock, team, MakeTrack);
         _meanVoltages = new double[targets];
         _advance = AdvanceTile;
         _locate = tile => _study.Locate(tile, _workTo);
-        _learn = LearnTile;
     }
 
     /// <summary>Whether there is a fit yet.</summary>
     public bool HasFit => _tracks.Count > 0;
+
+    /// <summary>Whether a fit has begun that is not made yet.</summary>
+    public bool IsFitting => _fitting.IsUnderWay;
 
     /// <summary>Responses to a train's own potentials that are put back: one for each shape where the inputs are predicted, else none.</summary>
     public int OwnResponses => _predicts ? _shapes.Length : 0;
@@ -106,6 +110,7 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         if (!HasFit)
             return;
+        ContinueFit(readyFrame);
         double frames = readyFrame - _tracks[^1][0].Clipped.EndFrame;
         Run(_advance, readyFrame, frames * _trace.Tiles * Tile.Lanes * _shapes.Length * (_clock.Lead + _clock.Window));
     }
@@ -157,25 +162,32 @@ internal sealed class ScoreChain : IPartitionedWork
         return true;
     }
 
-    /// <summary>Makes the next fit from the past.</summary>
+    /// <summary>Begins to make the next fit from the past.</summary>
     /// <param name="frame">First frame at which it is in force; the regression has taken in what is before it.</param>
     /// <param name="studied">
     /// Frame up to which the traces are looked at. Only at the beginning may it lie later; what lies after the fit is then seen without spikes.
     /// </param>
     /// <param name="solves">Whether amplitudes are solved for; otherwise the newest ones stay.</param>
-    public void Refit(long frame, long studied, bool solves)
+    public void BeginFit(long frame, long studied, bool solves)
     {
-        _replayed = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied, predicts: studied <= frame) : null;
-        _past = _replayed is null ? _history : new ScoreHistory(_trace, _clock, _targets, _shapes.Length, _replayed.FirstFrame);
-        Run(_learn, studied);
-        (_replayed, _past) = (null, null);
-        _study.Whiten();
+        ScoreTrack? replayed = frame <= _tracks[0].BeginOfTraces + _clock.Settled ? Replay(studied, predicts: studied <= frame) : null;
+        ScoreHistory past = replayed is null ? _history! : new ScoreHistory(_trace, _clock, _targets, _shapes.Length, replayed.FirstFrame);
         _regression?.EndSegment();
-        if (_predicts && solves)
-            _regression!.Solve(_study.VoltageSpreads);
         _tracks[^1].EndFrame = frame;
-        _tracks.Add(NewTrack(_predicts ? _regression!.Amplitudes : []).Begin(frame, _tracks[0].BeginOfTraces));
+        _fitting.Begin(frame, studied, past, replayed);
+        _solves = solves;
     }
+
+    /// <summary>Goes on with a fit that has begun, if one has.</summary>
+    /// <param name="readyFrame">The recording before this frame is known.</param>
+    public void ContinueFit(long readyFrame)
+    {
+        if (_fitting.IsUnderWay && _fitting.ContinueTo(readyFrame) is { } track)
+            _tracks.Add(track);
+    }
+
+    /// <summary>Makes all that is missing of the fit that has begun.</summary>
+    public void FinishFit() => _tracks.Add(_fitting.Finish());
 
     /// <summary>Forgets what no block and no fit needs.</summary>
     /// <param name="openFrame">First frame of the oldest block that is not scored yet.</param>
@@ -228,16 +240,12 @@ internal sealed class ScoreChain : IPartitionedWork
         }
     }
 
-    private void LearnTile(int tile)
+    private ScoreTrack MakeTrack(long frame)
     {
-        _study.Locate(tile, _workTo);
-        if (_replayed is null)
-        {
-            _study.Learn(_past!, tile, _workTo);
-            return;
-        }
-        Follow(tile, _replayed, _past!, _workTo);
-        GiveBack(tile, _replayed, _past!);
+        _study.Whiten();
+        if (_predicts && _solves)
+            _regression!.Solve(_study.VoltageSpreads);
+        return NewTrack(_predicts ? _regression!.Amplitudes : []).Begin(frame, _tracks[0].BeginOfTraces);
     }
 
     // Looks at a tile's traces through a fit.
@@ -245,7 +253,9 @@ internal sealed class ScoreChain : IPartitionedWork
     {
         track.Advance(tile, frame);
         history.Take(tile, track);
-        _study.Learn(history, tile, frame);
+        _study.LearnNoise(history, tile, frame);
+        for (int shape = 0; shape < _shapes.Length; shape++)
+            _study.LearnStates(history, tile, shape, frame, history.ScoredEnd(tile));
     }
 
     private static void GiveBack(int tile, ScoreTrack track, ScoreHistory history)

@@ -63,13 +63,17 @@ internal sealed class ScoreHistory
         TileAutocovariance.Of(rows.From(from, (int)(endFrame - from)), scratch, autocovariance);
     }
 
+    /// <summary>Frame after the newest of a tile that has its scores.</summary>
+    public long ScoredEnd(int tile) => _states[tile].EndFrame;
+
     /// <summary>Fits a tile's weighting to its newest valid frames.</summary>
-    public void Fit(StateWeighting weighting, int tile, int shape, long endFrame, Span<float> statesScratch, Span<float> scratch, Span<bool> fitted)
+    public void Fit(
+        StateWeighting weighting, int tile, int shape, long endFrame, long scored, Span<float> statesScratch, Span<float> scratch, Span<bool> fitted)
     {
         long from = Math.Max(_states[tile].FirstFrame, endFrame - _clock.History);
-        ReadOnlySpan<float> h = _filtered[tile][shape].From(from);
+        ReadOnlySpan<float> h = _filtered[tile][shape].From(from, (int)(scored - from));
         Span<float> states = statesScratch[..h.Length];
-        _states[tile].From(from).CopyTo(states);
+        _states[tile].From(from, (int)(scored - from)).CopyTo(states);
         for (int lane = 0; lane < Tile.Lanes; lane++)
             MarkInvalid(tile * Tile.Lanes + lane, from, states, lane);
         weighting.FitTile(states, h, ScoringClock.MinFitFrames / 2, scratch, fitted);

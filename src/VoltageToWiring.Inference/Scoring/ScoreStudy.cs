@@ -96,15 +96,25 @@ internal sealed class ScoreStudy
         }
     }
 
-    /// <summary>What the history of a tile before a frame says of whitening and states.</summary>
-    public void Learn(ScoreHistory history, int tile, long frame)
+    /// <summary>What the history of a tile before a frame says of whitening.</summary>
+    public void LearnNoise(ScoreHistory history, int tile, long frame)
     {
-        int frames = _clock.History + _clock.Window + ScoringClock.WhiteningOrder + Tile.Lanes;
-        ArraySegment<float> rows = _trace.Pool.Rent(frames), column = _trace.Pool.Rent(Tile.Count(frames));
+        ArraySegment<float> rows = _trace.Pool.Rent(Rows);
         history.Autocovariance(tile, frame, rows, _autocovariances[tile]);
+        _trace.Pool.Return(rows);
+    }
+
+    /// <summary>What the history of a tile before a frame says of states.</summary>
+    /// <param name="history">The past.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="shape">Shape of potential.</param>
+    /// <param name="frame">Frames before this one are looked at, as far as they have their scores.</param>
+    /// <param name="scored">Frames before this one have them.</param>
+    public void LearnStates(ScoreHistory history, int tile, int shape, long frame, long scored)
+    {
+        ArraySegment<float> rows = _trace.Pool.Rent(Rows), column = _trace.Pool.Rent(Tile.Count(Rows));
         Span<bool> fitted = stackalloc bool[Tile.Lanes];
-        for (int shape = 0; shape < _weightings[tile].Length; shape++)
-            history.Fit(_weightings[tile][shape], tile, shape, frame, rows, column, fitted);
+        history.Fit(_weightings[tile][shape], tile, shape, frame, scored, rows, column, fitted);
         _trace.Pool.Return(rows);
         _trace.Pool.Return(column);
     }
@@ -129,6 +139,9 @@ internal sealed class ScoreStudy
     /// <param name="fit">Receives it.</param>
     /// <param name="amplitudes">What the inputs do, sources × padded targets; empty where nothing is predicted.</param>
     public void CopyTo(ScoreFit fit, ReadOnlySpan<float> amplitudes) => fit.Set(_locations, _whitening, _weightings, amplitudes);
+
+    // Room for the longest history that is learnt from.
+    private int Rows => _clock.History + _clock.Window + ScoringClock.WhiteningOrder + Tile.Lanes;
 
     private static Vector512<float> Row(ReadOnlySpan<float> rows, int row) => Vector512.Create(rows.Slice(row * Tile.Lanes, Tile.Lanes));
 }

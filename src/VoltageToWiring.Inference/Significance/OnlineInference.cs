@@ -142,6 +142,8 @@ public sealed class OnlineInference : IDisposable
         long ready = _trace.ReadyFrame;
         if (ready >= _nextPiece)
             Advance(ready);
+        else
+            ContinueFits(ready);
     }
 
     /// <summary>Nothing comes any more: what is missing at the end is a gap.</summary>
@@ -262,7 +264,7 @@ public sealed class OnlineInference : IDisposable
             regression += SecondsSince(start);
             start = _time.GetTimestamp();
             if (_done >= _nextFit)
-                Refit(_done);
+                BeginFits(_done);
         }
         else if (_done >= _nextFit)
         {
@@ -284,7 +286,12 @@ public sealed class OnlineInference : IDisposable
         for (long piece = _begin; piece < _done; piece += _clock.Piece)
         {
             AddPiece(piece, piece + _clock.Piece);
-            Refit(piece + _clock.Piece);
+            BeginFits(piece + _clock.Piece);
+            foreach (ScoredChain chain in _chains)
+            {
+                chain.Chain.FinishFit();
+                chain.Chain.Advance(_done);
+            }
         }
     }
 
@@ -295,18 +302,25 @@ public sealed class OnlineInference : IDisposable
         _slow.Add(_spikes.Between(first, end), _chains[0].Chain.MeanVoltages(first, end));
     }
 
-    private void Refit(long frame)
+    private void BeginFits(long frame)
     {
         bool solves = _regression is not null && _schedule.IsDue(_regression.Frames);
         foreach (ScoredChain chain in _chains)
-        {
-            chain.Chain.Refit(frame, _done, solves);
-            chain.Chain.Advance(_done);
-        }
+            chain.Chain.BeginFit(frame, _done, solves);
         if (!solves)
             return;
         for (int source = 0; source < _info.Sources; source++)
             _synchrony[source] = SynchronyOf(source);
+    }
+
+    private void ContinueFits(long ready)
+    {
+        if (!_chains[0].Chain.IsFitting)
+            return;
+        long start = _time.GetTimestamp();
+        foreach (ScoredChain chain in _chains)
+            chain.Chain.ContinueFit(ready);
+        _fittingSeconds += SecondsSince(start);
     }
 
     private ConnectionWarnings SynchronyOf(int source)

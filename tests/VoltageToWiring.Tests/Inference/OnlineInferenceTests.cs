@@ -9,7 +9,7 @@ namespace VoltageToWiring.Tests.Inference;
 
 public class OnlineInferenceTests
 {
-    private const int Frames = 30_000;
+    private const int Frames = 36_000;
     private const int Targets = 18;
     private const int Sources = 7;
 
