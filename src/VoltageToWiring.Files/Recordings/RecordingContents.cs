@@ -21,6 +21,9 @@ public sealed record RecordingContents
     /// <summary>When the recording began, where the file says so.</summary>
     public DateTimeOffset? Started { get; init; }
 
+    /// <summary>Whether nobody knows the rate of the frames: the clock means nothing.</summary>
+    public bool RateIsUnknown { get; init; }
+
     /// <summary>What somebody who uses the file should know, as a sentence; null for nothing.</summary>
     public string? Note { get; init; }
 

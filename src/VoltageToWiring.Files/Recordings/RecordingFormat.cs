@@ -17,12 +17,15 @@ public enum RecordingFormat
 
     /// <summary>Two tables, traces and spikes: <c>.csv</c>.</summary>
     Csv,
+
+    /// <summary>A movie, a page for each frame: <c>.tif</c>. Traces are made of it.</summary>
+    Tiff,
 }
 
 /// <summary>Tells formats by names and by first bytes.</summary>
 public static class RecordingFormats
 {
-    private const string Extensions = ".v2wlog, .nwb, .npz or .csv";
+    private const string Extensions = ".v2wlog, .nwb, .npz, .csv or .tif";
 
     /// <summary>The format that a name stands for.</summary>
     /// <param name="path">A path.</param>
@@ -38,6 +41,7 @@ public static class RecordingFormats
             ".NPZ" => RecordingFormat.Npz,
             ".NPY" => RecordingFormat.Npy,
             ".CSV" => RecordingFormat.Csv,
+            ".TIF" or ".TIFF" or ".BTF" or ".TF8" => RecordingFormat.Tiff,
             _ => throw new FileFormatException(path, extension.Length == 0 ? "a name without an ending" : $"the ending {extension}", Extensions),
         };
     }
@@ -74,6 +78,7 @@ public static class RecordingFormats
         RecordingFormat.Npz => "npz",
         RecordingFormat.Npy => "npy",
         RecordingFormat.Csv => "CSV",
+        RecordingFormat.Tiff => "TIFF",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown format."),
     };
 
@@ -86,6 +91,7 @@ public static class RecordingFormats
         : first.StartsWith<byte>([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) ? RecordingFormat.Nwb
         : first.StartsWith("PK\x03\x04"u8) ? RecordingFormat.Npz
         : first.StartsWith<byte>([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]) ? RecordingFormat.Npy
+        : first.StartsWith("II*\0"u8) || first.StartsWith("MM\0*"u8) || first.StartsWith("II+\0"u8) || first.StartsWith("MM\0+"u8) ? RecordingFormat.Tiff
         : null;
 
     private static byte[] FirstBytes(string path)

@@ -133,15 +133,26 @@ public sealed class LoadedPipeline
     {
         SourceSection source = File.Source;
         if (source.File is { } recording)
-            source = source with { File = recording with { Path = rename(recording.Path, Recording) } };
+            source = source with { File = recording with { Path = rename(recording.Path, Recording), Movie = Renamed(recording.Movie, rename) } };
         if (source.Listen is { } listen)
-            source = source with { Listen = listen with { Token = listen.Token.From(Directory) } };
+            source = source with { Listen = listen with { Token = listen.Token.From(Directory), Movie = Renamed(listen.Movie, rename) } };
         if (source.Simulate is { } simulate)
             source = source with { Simulate = Renamed(simulate, rename) };
         DetectionSection detection = File.Detection;
         if (detection.Template.File is { } template)
             detection = detection with { Template = new TemplateSetting(rename(template, "template")) };
         return PipelineWriter.Write(File with { Source = source, Detection = detection });
+    }
+
+    private static MovieSection? Renamed(MovieSection? movie, Func<string, string, string> rename)
+    {
+        if (movie?.Rois is { } rois)
+            movie = movie with { Rois = rename(rois, "rois") };
+        if (movie?.Spikes is { } spikes)
+            movie = movie with { Spikes = rename(spikes, "spikes") };
+        if (movie?.Background is { Mask: { } mask } background)
+            movie = movie with { Background = background with { Mask = rename(mask, "background") } };
+        return movie;
     }
 
     private static SimulateSection Renamed(SimulateSection simulate, Func<string, string, string> rename)

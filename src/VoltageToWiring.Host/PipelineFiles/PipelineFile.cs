@@ -101,7 +101,7 @@ public sealed record SourceSection
 public sealed record FileSection : StreamSection
 {
     /// <summary>The file.</summary>
-    [Key("the file: .v2wlog, .nwb, .npz, .npy or .csv, relative to the pipeline file")]
+    [Key("the file: .v2wlog, .nwb, .npz, .npy, .csv or, with movie, .tif, relative to the pipeline file")]
     public required string Path { get; init; }
 
     /// <summary>Frame rate.</summary>

@@ -58,6 +58,7 @@ public sealed class RecordingRun : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         if (recording.Info != pipeline.Declared)
             throw new ArgumentException($"The pipeline was made for {pipeline.Declared}, and the recording is {recording.Info}.", nameof(recording));
+        RequireTraces(pipeline.Name, recording.Info);
         _pipeline = pipeline;
         _time = time;
         _recording = recording;
@@ -65,6 +66,17 @@ public sealed class RecordingRun : IDisposable
         _completions = Begin(pipeline);
         if (Detection is not null)
             _spikes = KeepSpikes(Detection);
+    }
+
+    /// <summary>Whatever takes traces says so of a movie whose traces nobody has made.</summary>
+    /// <param name="name">What to call the pipeline.</param>
+    /// <param name="info">The recording.</param>
+    /// <exception cref="PipelineException">It is such a movie.</exception>
+    public static void RequireTraces(string name, RecordingInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.Pixels is not null)
+            throw new PipelineException($"{name}: found a movie whose traces the receiver makes; allowed here is movie.traces: here.");
     }
 
     /// <summary>What is run.</summary>

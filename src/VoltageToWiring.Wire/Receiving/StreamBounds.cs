@@ -10,7 +10,7 @@ internal sealed class StreamBounds
     /// <exception cref="WireException">The hello asks for more than is allowed.</exception>
     public StreamBounds(Hello hello, WireLimits limits)
     {
-        Most("targets", hello.Targets, limits.Targets);
+        Most(hello.Pixels is null ? "targets" : "pixels", hello.Targets, hello.Pixels is null ? limits.Targets : limits.Pixels);
         Most("sources", hello.Sources, limits.Sources);
         Most("max_message_bytes", hello.MessageBytes, limits.MessageBytes);
         long frameBytes = (long)hello.Targets * hello.Format.BytesPerSample;
