@@ -102,6 +102,8 @@ internal sealed class RunCommand
         {
             figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
+            if (pipeline.Source is KnownSource known)
+                RecordingRun.RequireTraces(pipeline.Name, known.Info);
             if (pipeline.Source is KnownSource)
                 ResourceEstimate.Of(pipeline).RequireMemory();
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);

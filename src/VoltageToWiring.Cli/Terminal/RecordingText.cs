@@ -22,9 +22,9 @@ internal static class RecordingText
         Line("frames", string.Create(CultureInfo.InvariantCulture, $"{contents.Frames}{(contents.Frames == total ? "" : $" of {total}")} at {(contents.RateIsUnknown ? "a rate that the file does not state" : info.FrameClock)}"));
         if (!contents.RateIsUnknown)
             Line("duration", string.Create(CultureInfo.InvariantCulture, $"{info.FrameClock.TimeSeconds(total):0.######} s"));
-        if (info.Pixels is { } pixels)
-            Line("movie", $"{pixels}, of which --rois makes traces");
-        else
+        if (contents.Movie is { } movie)
+            Line("movie", $"{movie}{(info.Pixels is null ? "" : "; --rois FILE makes traces of them")}");
+        if (info.Pixels is null)
             Line("targets", info.Targets);
         Line("samples", $"{SampleTypes.NameOf(info.SampleType)}, {info.AmplitudeUnit}");
         Line("sources", info.Sources);

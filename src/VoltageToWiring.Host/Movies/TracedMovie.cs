@@ -13,6 +13,11 @@ public sealed class TracedMovie(IRecordingFile movie, RoiOptions rois) : IRecord
     // Some frames of a camera.
     private const int MostPixels = 1 << 22;
 
+    /// <summary>Memory for the pixels of a batch.</summary>
+    /// <param name="size">Size of a frame.</param>
+    /// <param name="batchFrames">Frames of a batch, as it was asked for.</param>
+    public static long BytesOf(FrameSize size, int batchFrames) => (long)FramesTogether(size.Count, batchFrames) * size.Count * sizeof(ushort);
+
     /// <inheritdoc/>
     public string Path => movie.Path;
 
@@ -32,11 +37,13 @@ public sealed class TracedMovie(IRecordingFile movie, RoiOptions rois) : IRecord
     /// <remarks>Batches have fewer frames where their pixels would be more than four million.</remarks>
     public ISource<RecordingBatch> Open(int batchFrames)
         => new StagedSource<RecordingBatch, RecordingBatch>(
-            movie.Open(Math.Clamp(MostPixels / movie.Info.Targets, 1, batchFrames)), new RoiTraceStage(movie.Info, rois));
+            movie.Open(FramesTogether(movie.Info.Targets, batchFrames)), new RoiTraceStage(movie.Info, rois));
 
     /// <inheritdoc/>
     public SpikeEvent[] ReadSpikes(CancellationToken cancellation = default) => movie.ReadSpikes(cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => movie.Dispose();
+
+    private static int FramesTogether(int pixels, int batchFrames) => Math.Clamp(MostPixels / pixels, 1, batchFrames);
 }

@@ -30,7 +30,7 @@ internal static class FileResolver
             Spikes = section.Movie?.Spikes is { } spikes ? Path.GetFullPath(spikes, directory) : null,
             Trace = new MovieResolver(binder, $"{Key}.movie", directory).Tracing(section.Movie),
         };
-        RecordingInfo info = InfoOf(path, options, binder, section.Path);
+        (RecordingInfo info, RecordingContents contents) = Look(path, options, binder, section.Path);
         CheckMovie(section, info, binder);
         double frames = Math.Round(file.Batch.Si * info.FrameClock.RateHz);
         return new FileSource
@@ -38,6 +38,7 @@ internal static class FileResolver
             Path = path,
             Options = options,
             Stated = info,
+            Contents = contents,
             BatchFrames = (int)Math.Clamp(frames, 1, Math.Max(1, MaxBatchSamples / info.Targets)),
             Seed = file.Seed,
             SpikeHeight = section.SpikeHeight,
@@ -55,12 +56,12 @@ internal static class FileResolver
             throw binder.Error($"{Key}.movie.traces", "is receiver, and polarity, volts_per_unit and spike_offset change traces", "here, or these keys with the receiver");
     }
 
-    private static RecordingInfo InfoOf(string path, ReadOptions options, PipelineBinder binder, string named)
+    private static (RecordingInfo Info, RecordingContents Contents) Look(string path, ReadOptions options, PipelineBinder binder, string named)
     {
         try
         {
             using IRecordingFile file = RecordingFiles.Open(path, options);
-            return file.Info.TotalFrames > 0 ? file.Info : throw new FileFormatException(path, "no frames", "a recording");
+            return file.Info.TotalFrames > 0 ? (file.Info, file.Contents) : throw new FileFormatException(path, "no frames", "a recording");
         }
         catch (FileFormatException cause)
         {

@@ -82,7 +82,7 @@ public sealed record RecordingFileJson
             DurationS = file.Contents.RateIsUnknown ? null : info.FrameClock.TimeSeconds(total),
             FrameRate = file.Contents.RateIsUnknown ? null : [info.FrameClock.RateNumerator, info.FrameClock.RateDenominator],
             SpikeRate = [info.SpikeClock.RateNumerator, info.SpikeClock.RateDenominator],
-            Pixels = info.Pixels is { } pixels ? [pixels.Width, pixels.Height] : null,
+            Pixels = file.Contents.Movie is { } pixels ? [pixels.Width, pixels.Height] : null,
             Targets = info.Targets,
             Sources = info.Sources,
             SampleType = SampleTypes.NameOf(info.SampleType),

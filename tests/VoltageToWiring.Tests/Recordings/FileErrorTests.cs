@@ -10,7 +10,7 @@ public class FileErrorTests
     [InlineData("a.nwb", "PK\u0003\u0004 and so on", "found npz; allowed is NWB (HDF5), as its name says")]
     [InlineData("a.npz", "frame,time_s", "found something else; allowed is npz")]
     [InlineData("a.v2wlog", "V2WLOG\r\n", "a log that ends before its header")]
-    [InlineData("a.tif", "x", "found the ending .tif; allowed is .v2wlog, .nwb, .npz or .csv")]
+    [InlineData("a.png", "x", "found the ending .png; allowed is .v2wlog, .nwb, .npz, .csv or .tif")]
     [InlineData("a.csv", "frame,time_s\n0,0\n", "found the columns frame, time_s; allowed is frame or time_s, or both, and a column for each target")]
     [InlineData("a.csv", "frame,a\n0,1\n", "no frame rate")]
     [InlineData("a.csv", "# frame_rate: 100\nframe,a\n1,1\n1,2\n", "line 4: found '1'; allowed is frames that ascend, 2 or later here")]

@@ -10,47 +10,50 @@ internal sealed class PackedSegments : IDisposable
     [ThreadStatic]
     private static string? s_problem;
 
+    private readonly string _path;
     private readonly FileStream _file;
     private readonly LibTiff _tiff;
+    private long _page;
 
     // The library has one handler for all files; without one it writes to the terminal.
     static PackedSegments() => LibTiff.SetErrorHandler(new Listener());
 
+    /// <exception cref="FileFormatException">LibTiff cannot open it.</exception>
     public PackedSegments(string path)
     {
+        _path = path;
         _file = File.OpenRead(path);
-        LibTiff? tiff = LibTiff.ClientOpen(path, "r", _file, new TiffStream());
-        if (tiff is null)
+        try
+        {
+            _tiff = Try(1, () => LibTiff.ClientOpen(path, "r", _file, new TiffStream())) ?? throw Broken(1);
+        }
+        catch
+        {
             _file.Dispose();
-        _tiff = tiff ?? throw new FileFormatException(path, 1, s_problem ?? "what LibTiff cannot open", "a TIFF file", "page");
+            throw;
+        }
     }
 
     /// <summary>Goes to a page.</summary>
     /// <param name="directory">Where its directory lies.</param>
-    public void Begin(long directory) => _tiff.SetSubDirectory(directory);
+    /// <param name="page">Its number.</param>
+    /// <exception cref="FileFormatException">LibTiff cannot read it.</exception>
+    public void Begin(long directory, long page)
+    {
+        _page = page;
+        if (!Try(page, () => _tiff.SetSubDirectory(directory)))
+            throw Broken(page);
+    }
 
     /// <summary>Unpacks a strip or a tile of the page.</summary>
     /// <param name="index">Its index.</param>
     /// <param name="into">Receives it, in the byte order of this machine.</param>
     /// <param name="bytes">How long it is.</param>
-    /// <param name="path">What to call the file.</param>
-    /// <param name="page">What to call the page.</param>
     /// <exception cref="FileFormatException">It is broken.</exception>
-    public void Read(int index, byte[] into, int bytes, string path, long page)
+    public void Read(int index, byte[] into, int bytes)
     {
-        s_problem = null;
-        int read;
-        try
-        {
-            read = _tiff.IsTiled() ? _tiff.ReadEncodedTile(index, into, 0, bytes) : _tiff.ReadEncodedStrip(index, into, 0, bytes);
-        }
-        catch (Exception broken) when (broken is IndexOutOfRangeException or ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            // Broken data makes the library stumble now and then.
-            read = -1;
-        }
-        if (read < bytes)
-            throw new FileFormatException(path, page, $"compressed pixels that cannot be unpacked{(s_problem is { } problem ? $" ({problem})" : "")}", "a whole page", "page");
+        if (Try(_page, () => _tiff.IsTiled() ? _tiff.ReadEncodedTile(index, into, 0, bytes) : _tiff.ReadEncodedStrip(index, into, 0, bytes)) < bytes)
+            throw Broken(_page);
     }
 
     public void Dispose()
@@ -58,6 +61,23 @@ internal sealed class PackedSegments : IDisposable
         _tiff.Dispose();
         _file.Dispose();
     }
+
+    private T Try<T>(long page, Func<T> call)
+    {
+        s_problem = null;
+        try
+        {
+            return call();
+        }
+        catch (Exception broken) when (broken is not IOException)
+        {
+            // Over broken files the library stumbles in ways of any kind.
+            throw Broken(page);
+        }
+    }
+
+    private FileFormatException Broken(long page) => new(
+        _path, page, $"compressed pixels that cannot be unpacked{(s_problem is { } problem ? $" ({problem})" : "")}", "a whole page", "page");
 
     private sealed class Listener : TiffErrorHandler
     {

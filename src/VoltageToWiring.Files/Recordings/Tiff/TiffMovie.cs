@@ -36,7 +36,7 @@ internal static class TiffMovie
         string table = options.Spikes ?? CsvSpikes.FileBeside(path);
         SpikeEvent[] spikes = options.Spikes is not null || File.Exists(table) ? CsvSpikes.ReadTimes(table, info.SpikeClock) : [];
         info = info with { Sources = spikes.Length == 0 ? 0 : spikes.Max(spike => spike.Source) + 1 };
-        var contents = new RecordingContents { Runs = [new FrameRun(0, pages.Count)], Spikes = spikes.Length, RateIsUnknown = rate is null };
+        var contents = new RecordingContents { Runs = [new FrameRun(0, pages.Count)], Spikes = spikes.Length, Movie = pages.Layout.Size, RateIsUnknown = rate is null };
         return new RowRecording(path, RecordingFormat.Tiff, VersionOf(file, pages.Layout), info, contents, SpikeChecks.Checked(table, info, spikes), () => new TiffPixels(path));
     }
 

@@ -54,7 +54,7 @@ internal sealed class TiffPixels : ISampleRows
     private void ReadPage(Span<ushort> pixels)
     {
         TiffPage page = _pages.Page;
-        _packed?.Begin(page.Directory);
+        _packed?.Begin(page.Directory, _pages.Count);
         int across = (page.Width + page.SegmentWidth - 1) / page.SegmentWidth;
         for (int i = 0; i < page.Offsets.Count; i++)
         {
@@ -73,7 +73,7 @@ internal sealed class TiffPixels : ISampleRows
             _segment = new byte[bytes];
         Span<byte> segment = _segment.AsSpan(0, bytes);
         if (_packed is not null)
-            _packed.Read(index, _segment, bytes, _file.Path, _pages.Count);
+            _packed.Read(index, _segment, bytes);
         else if (_pages.Page.ByteCounts[index] < bytes || !_file.TryRead(_pages.Page.Offsets[index] + _pages.Shift, segment))
             throw TooShort(_file.Path, _pages.Count, _pages.Page.ByteCounts[index], bytes);
         return segment;
