@@ -331,8 +331,8 @@ public sealed record ImagingSection
     public Quantity Jitter { get; init; } = new("0 ms", 0m);
 
     /// <summary>Polarity.</summary>
-    [Key("positive: depolarization raises the samples; negative: it lowers them")]
-    public TracePolaritySetting Polarity { get; init; }
+    [Key("positive: depolarization raises the samples; negative: it lowers them, and they are turned over before anything is inferred")]
+    public IndicatorPolarity Polarity { get; init; }
 
     /// <summary>Gaps.</summary>
     [Key("times whose frames never leave the camera; spikes are recorded meanwhile")]

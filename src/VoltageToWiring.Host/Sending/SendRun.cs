@@ -103,6 +103,7 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
         Host = options.Host,
         Port = options.Port,
         Token = options.Token,
+        Polarity = open.Resolved.Source is SimulatedSource { Options.Camera.Sensor.Negative: true } ? -1 : 1,
         Session = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
         MessageBytes = Info.Pixels is { } pixels ? Math.Max(WireProtocol.DefaultMessageBytes, pixels.Count * sizeof(ushort) + RoomAround) : WireProtocol.DefaultMessageBytes,
         GiveUpAfter = options.GiveUpAfter,
