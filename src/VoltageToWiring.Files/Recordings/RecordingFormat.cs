@@ -25,6 +25,9 @@ public enum RecordingFormat
 /// <summary>Tells formats by names and by first bytes.</summary>
 public static class RecordingFormats
 {
+    // Enough to tell text from anything else.
+    private const int LookedAt = 256;
+
     private const string Extensions = ".v2wlog, .nwb, .npz, .csv or .tif";
 
     /// <summary>The format that a name stands for.</summary>
@@ -64,7 +67,7 @@ public static class RecordingFormats
         if (first.Length == 0)
             throw new FileFormatException(path, "an empty file", $"a recording as {NameOf(named)}");
         RecordingFormat? found = Known(first);
-        if (found != named && !(found is null && named == RecordingFormat.Csv && !first.Contains((byte)0)))
+        if (found != named && !(found is null && named == RecordingFormat.Csv && IsText(first)))
             throw new FileFormatException(path, found is { } other ? NameOf(other) : "something else", $"{NameOf(named)}, as its name says");
         return named;
     }
@@ -94,10 +97,21 @@ public static class RecordingFormats
         : first.StartsWith("II*\0"u8) || first.StartsWith("MM\0*"u8) || first.StartsWith("II+\0"u8) || first.StartsWith("MM\0+"u8) ? RecordingFormat.Tiff
         : null;
 
+    // Of control characters a table has tabs and line ends.
+    private static bool IsText(ReadOnlySpan<byte> first)
+    {
+        foreach (byte letter in first)
+        {
+            if (letter < ' ' && letter is not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return false;
+        }
+        return true;
+    }
+
     private static byte[] FirstBytes(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        var bytes = new byte[16];
+        var bytes = new byte[LookedAt];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

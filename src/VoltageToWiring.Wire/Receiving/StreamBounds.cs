@@ -14,7 +14,7 @@ internal sealed class StreamBounds
         Most("sources", hello.Sources, limits.Sources);
         Most("max_message_bytes", hello.MessageBytes, limits.MessageBytes);
         long frameBytes = (long)hello.Targets * hello.Format.BytesPerSample;
-        Most("targets × bytes of a sample", frameBytes, hello.MessageBytes, " (max_message_bytes)");
+        Most(hello.Pixels is null ? "targets × bytes of a sample" : "bytes for a frame", frameBytes, hello.MessageBytes, " (max_message_bytes)");
         Credit = CreditOf(hello, limits);
         GapFrames = (long)Math.Min(WireProtocol.LargestInteger, limits.Gap.TotalSeconds * hello.FrameClock.RateHz);
 

@@ -35,7 +35,7 @@ public class HostileTests
         ["messages of 2 GB"] = (Greet(Good with { MessageBytes = int.MaxValue }), WireError.Limit, "max_message_bytes"),
         ["a movie of 4 billion pixels"] = (Greet(Movie(70_000, 60_000)), WireError.Limit, "frames of 70000 × 60000 pixels"),
         ["a movie of 16 million pixels"] = (Greet(Movie(4000, 4000)), WireError.Limit, "16000000 pixels; up to 4194304"),
-        ["frames longer than their messages"] = (Greet(Movie(1000, 1000)), WireError.Limit, "2000000 targets × bytes"),
+        ["frames longer than their messages"] = (Greet(Movie(1000, 1000)), WireError.Limit, "2000000 bytes for a frame; up to 65536 (max_message_bytes)"),
         ["pixels without a width"] = (Greet(Good with { Format = SampleFormat.Pixels }), WireError.Format, "lacks its field 'width'"),
         ["a width of traces"] = (Greet(Good with { Pixels = new FrameSize(1, 2) }), WireError.Format, "width or height, which belong to sample_type uint16"),
         ["a movie with targets of its own"] = (Greet(Movie(4, 4) with { Targets = 17 }), WireError.Format, "17 targets and 4 × 4 pixels"),

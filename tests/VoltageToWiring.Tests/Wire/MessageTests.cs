@@ -59,6 +59,18 @@ public partial class MessageTests
                 Assert.Equal(hello, Hello.Read(WireFixture.BytesOf(hello.Write).AsMemory(4)));
             }, iter: 300);
 
+    [Theory]
+    [InlineData("ΔF/F")]
+    [InlineData(null)]
+    public void Estimates_WithAndWithoutAUnit_ComeBack(string? unit)
+    {
+        var report = new WireReport(1000, 1, true, [new WireEstimate(1, 0, "joint", "inhibitory", 3.5, -0.5, -0.7, null)]) { AmplitudeUnit = unit };
+        byte[] bytes = WireFixture.BytesOf(to => EstimatesMessage.Write(report, 0, to));
+        EstimatesMessage read = EstimatesMessage.Read(bytes.AsMemory(4));
+        Assert.Equal(unit, read.Report.AmplitudeUnit);
+        Assert.Equal(report.Connections, read.Report.Connections);
+    }
+
     [Fact]
     public void Read_FieldsOfALaterVersion_ArePassedOver()
     {
