@@ -63,7 +63,7 @@ internal static class ValidateCommand
             ValidationText.WriteLive(pipeline, live, Console.Out);
             return;
         }
-        RecordingRun.RequireTraces(pipeline.Name, pipeline.Resolved.Recording);
+        RecordingRun.Require(pipeline.Resolved);
         ResourceEstimate needs = ResourceEstimate.Of(pipeline);
         ValidationText.Write(pipeline, needs, Console.Out);
         if (!calibrates || !needs.FitsThisMachine)

@@ -102,12 +102,22 @@ public sealed class LoadedPipeline
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default)
+    public Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default) => OpenAsync(say, infers: false, time, cancellation);
+
+    /// <summary>The same of a recording that is inferred from: what cannot be is refused, and its sender told why.</summary>
+    /// <param name="say">As above.</param>
+    /// <param name="time">Wall time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task<OpenPipeline> OpenToInferAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default) => OpenAsync(say, infers: true, time, cancellation);
+
+    private async Task<OpenPipeline> OpenAsync(Action<string> say, bool infers, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(say);
         if (Source is not LiveSource live)
             return new OpenPipeline(Resolved, ((KnownSource)Source).Open());
-        var arrival = new Arrival(this, say);
+        var arrival = new Arrival(this, say, infers);
         IRecording recording = await live.OpenAsync(arrival, time, cancellation).ConfigureAwait(false);
         return new OpenPipeline(arrival.Accepted!, recording);
     }

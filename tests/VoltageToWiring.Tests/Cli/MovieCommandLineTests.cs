@@ -106,6 +106,19 @@ public class MovieCommandLineTests
     [Theory]
     [InlineData("run")]
     [InlineData("validate")]
+    public async Task AMovieWithoutTrains_SaysWhatIsMissing(string verb)
+    {
+        using MovieRuns runs = await MovieRuns.MakeAsync();
+        File.Delete(runs.File("movie.spikes.csv"));
+        File.WriteAllText(runs.File("m.yaml"), "name: silent\nsource: { file: { path: movie.tif, movie: { rois: rois.csv } } }\n");
+        Called called = await CallAsync([verb, runs.File("m.yaml"), .. verb == "run" ? (string[])["--out", runs.File("out")] : []]);
+        Assert.Equal(2, called.ExitCode);
+        Assert.Equal("silent: found 0 spike trains and 2 imaged neurons, of which no pair can be connected; allowed is a recording with spike trains, or one of two neurons or more with spikes: detect.\n", called.Error);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("validate")]
     [InlineData("record")]
     public async Task PixelsForAReceiver_AnywhereButInSend_AreRefused(string verb)
     {

@@ -90,9 +90,13 @@ public class MoviePipelineTests
         var waiting = new WaitingRun(runs.Pipeline(OverWire), runs.File("b"));
         Assert.Contains("The recording is of traces", (await waiting.SendAsync(runs.Pipeline(FromFile))).Problem, StringComparison.Ordinal);
         File.WriteAllText(runs.File("rois.csv"), "roi,x,y\n0,40,1\n");
+        File.WriteAllText(runs.File("one.csv"), "roi,x,y\n0,5,4\n");
         var small = new WaitingRun(runs.Pipeline(OverWire), runs.File("c"));
         LoadedPipeline pixels = runs.Pipeline(FromFile, "source.file.movie.traces=receiver");
         Assert.Contains("found pixel x 40, y 1; allowed is x below 32 and y below 16", (await small.SendAsync(pixels)).Problem, StringComparison.Ordinal);
+        var silent = new WaitingRun(runs.Pipeline("{ listen: { tcp: 127.0.0.1:0, unit: mV } }", "inference.online.minimum_amplitude=0.1 mV"), runs.File("e"));
+        File.WriteAllText(runs.File("none.csv"), "train,time_s\n");
+        Assert.Contains("found 0 spike trains and 1 imaged neurons", (await silent.SendAsync(runs.Pipeline(FromFile, "source.file.movie.spikes=none.csv", "source.file.movie.rois=one.csv"))).Problem, StringComparison.Ordinal);
         var traces = new WaitingRun(runs.Pipeline("{ listen: { tcp: 127.0.0.1:0, unit: mV } }", "inference.online.minimum_amplitude=0.1 mV"), runs.File("d"));
         Assert.Contains("is a movie of 32 × 16 pixels; traces are allowed", (await traces.SendAsync(pixels)).Problem, StringComparison.Ordinal);
         SendResult sent = await waiting.SendAsync(pixels);

@@ -8,7 +8,7 @@ namespace VoltageToWiring.Files.Recordings.Tiff;
 internal sealed class PackedSegments : IDisposable
 {
     [ThreadStatic]
-    private static string? s_problem;
+    private static string? _problem;
 
     private readonly string _path;
     private readonly FileStream _file;
@@ -64,7 +64,7 @@ internal sealed class PackedSegments : IDisposable
 
     private T Try<T>(long page, Func<T> call)
     {
-        s_problem = null;
+        _problem = null;
         try
         {
             return call();
@@ -77,12 +77,12 @@ internal sealed class PackedSegments : IDisposable
     }
 
     private FileFormatException Broken(long page) => new(
-        _path, page, $"compressed pixels that cannot be unpacked{(s_problem is { } problem ? $" ({problem})" : "")}", "a whole page", "page");
+        _path, page, $"compressed pixels that cannot be unpacked{(_problem is { } problem ? $" ({problem})" : "")}", "a whole page", "page");
 
     private sealed class Listener : TiffErrorHandler
     {
         public override void ErrorHandler(LibTiff tif, string method, string format, params object[] args)
-            => s_problem = string.Format(CultureInfo.InvariantCulture, format, args).TrimEnd('.');
+            => _problem = string.Format(CultureInfo.InvariantCulture, format, args).TrimEnd('.');
 
         public override void ErrorHandlerExt(LibTiff tif, object clientData, string method, string format, params object[] args)
         {
