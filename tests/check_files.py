@@ -294,7 +294,7 @@ def csv_in_numpy(folder):
     samples, times = RNG.normal(size=(200, 2)), [np.array([0.1, 0.2])]
     np.savez(folder / "a.npz", samples=samples, frame_rate=RATE, spike_source=[0, 0], spike_time=times[0])
     converted(folder / "a.npz", folder / "a.csv")
-    table = np.genfromtxt(folder / "a.csv", delimiter=",", names=True, comments="#", skip_header=9)
+    table = np.genfromtxt(folder / "a.csv", delimiter=",", names=True, comments="#", skip_header=11)
     assert np.array_equal(table["target_1"], samples[:, 1]) and np.array_equal(table["frame"], np.arange(200))
     spikes = np.genfromtxt(folder / "a.spikes.csv", delimiter=",", names=True)
     assert np.array_equal(spikes["time_s"], times[0])
