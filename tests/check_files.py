@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recordings in files, judged by h5py and NumPy: what they write is read, and what is written they read."""
+"""Recordings in files, judged by h5py, NumPy and tifffile: what they write is read, and what is written they read."""
 import json
 import pathlib
 import signal
@@ -10,6 +10,7 @@ import time
 
 import h5py
 import numpy as np
+import tifffile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 V2W = ROOT / "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w"
@@ -293,7 +294,7 @@ def csv_in_numpy(folder):
     samples, times = RNG.normal(size=(200, 2)), [np.array([0.1, 0.2])]
     np.savez(folder / "a.npz", samples=samples, frame_rate=RATE, spike_source=[0, 0], spike_time=times[0])
     converted(folder / "a.npz", folder / "a.csv")
-    table = np.genfromtxt(folder / "a.csv", delimiter=",", names=True, comments="#", skip_header=9)
+    table = np.genfromtxt(folder / "a.csv", delimiter=",", names=True, comments="#", skip_header=11)
     assert np.array_equal(table["target_1"], samples[:, 1]) and np.array_equal(table["frame"], np.arange(200))
     spikes = np.genfromtxt(folder / "a.spikes.csv", delimiter=",", names=True)
     assert np.array_equal(spikes["time_s"], times[0])
@@ -392,7 +393,121 @@ def ctrl_c_ends_a_recording(folder):
     assert run.returncode == 130 and f"{info(path)['frames']} frames" in output and not log.exists(), output
 
 
+def movie(pages=60, height=21, width=37):
+    """Pixels with a ramp and noise, and labels of three regions."""
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    labels = np.zeros((height, width), "uint16")
+    for n, (cx, cy) in enumerate([(6, 6), (20, 10), (31, 15)]):
+        labels[(x - cx) ** 2 + (y - cy) ** 2 <= 9] = n + 1
+    pixels = RNG.integers(0, 40000, (pages, height, width)) + 200 * x + 300 * labels * (np.arange(pages) % 5)[:, None, None]
+    return pixels.astype("uint16"), labels
+
+
+def traces_of(pixels, labels, coefficient=0.0, inner=2, outer=6):
+    """What traces should be, by the equation, in double precision."""
+    height, width = labels.shape
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    traces = []
+    for n in range(1, labels.max() + 1):
+        at = np.argwhere(labels == n)
+        distance = np.sqrt(((np.stack([y, x], -1)[:, :, None, :] - at) ** 2).sum(-1)).min(-1)
+        ring = (labels == 0) & (distance > inner) & (distance <= outer)
+        traces.append(pixels[:, labels == n].mean(1) - coefficient * pixels[:, ring].mean(1))
+    return np.stack(traces, 1)
+
+
+def traced(path, folder, *options):
+    return np.load(converted(path, folder / "traces.npz", "--force", *options))["samples"]
+
+
+def tifffile_movies_of_every_kind(folder):
+    pixels, labels = movie()
+    tifffile.imwrite(folder / "rois.tif", labels)
+    expected = traces_of(pixels, labels)
+    kinds = {
+        "little": {}, "big": dict(byteorder=">"), "bigtiff": dict(bigtiff=True), "big_bigtiff": dict(bigtiff=True, byteorder=">"),
+        "strips": dict(rowsperstrip=4), "tiles": dict(tile=(16, 16)), "big_tiles": dict(tile=(16, 32), byteorder=">"),
+        "zlib": dict(compression="zlib"), "big_zlib": dict(compression="zlib", byteorder=">"), "tiled_zlib": dict(compression="zlib", tile=(16, 16)),
+        "differences": dict(compression="zlib", predictor=True), "big_differences": dict(compression="zlib", predictor=True, byteorder=">"),
+        "imagej": dict(imagej=True),
+    }
+    for name, how in kinds.items():
+        path = folder / f"{name}.tif"
+        tifffile.imwrite(path, pixels, photometric="minisblack", **how)
+        found = traced(path, folder, "--rois", folder / "rois.tif", "--frame-rate", "500 Hz")
+        assert found.shape == expected.shape and np.abs(found - expected).max() < 0.02, (name, np.abs(found - expected).max())
+    eight = (pixels >> 8).astype("uint8")
+    tifffile.imwrite(folder / "eight.tif", eight, photometric="minisblack")
+    found = traced(folder / "eight.tif", folder, "--rois", folder / "rois.tif", "--frame-rate", "500 Hz")
+    assert np.abs(found - traces_of(eight, labels)).max() < 1e-4
+
+
+def regions_of_every_kind_and_background(folder):
+    pixels, labels = movie()
+    path = folder / "movie.tif"
+    tifffile.imwrite(path, pixels, imagej=True, metadata={"axes": "TYX", "finterval": 0.004})
+    assert info(path)["frame_rate"] == [250, 1] and info(path)["pixels"] == [37, 21]
+    tifffile.imwrite(folder / "rois.tif", labels)
+    weights = np.stack([(labels == n) / (labels == n).sum() for n in (1, 2, 3)]).astype("float32")
+    np.save(folder / "weights.npy", weights)
+    np.savez(folder / "weights.npz", rois=weights, other=np.zeros(3))
+    np.save(folder / "labels.npy", labels)
+    at = np.argwhere(labels)
+    np.savetxt(folder / "rois.csv", [(labels[y, x] - 1, x, y) for y, x in at], delimiter=",", header="roi,x,y", comments="", fmt="%d")
+    for coefficient in (0.0, 0.7):
+        expected = traces_of(pixels, labels, coefficient)
+        background = () if coefficient == 0 else ("--background", "2..6", "--background-coefficient", coefficient)
+        for name in ("rois.tif", "weights.npy", "weights.npz", "labels.npy", "rois.csv"):
+            found = traced(path, folder, "--rois", folder / name, *background)
+            assert np.abs(found - expected).max() < 0.02, (name, coefficient, np.abs(found - expected).max())
+    mask = (labels == 0).astype("uint8")
+    tifffile.imwrite(folder / "mask.tif", mask)
+    found = traced(path, folder, "--rois", folder / "rois.tif", "--background", folder / "mask.tif")
+    assert np.abs(found - (traces_of(pixels, labels) - pixels[:, labels == 0].mean(1)[:, None])).max() < 0.02
+
+
+def a_movie_we_write_is_read_by_tifffile(folder):
+    samples = RNG.normal(size=(300, 2)).astype("float32")
+    np.savez(folder / "a.npz", samples=samples, frame_rate=400.0, spike_source=[0, 1], spike_time=[0.01, 0.5])
+    labels = np.zeros((16, 24), "uint8")
+    labels[2:5, 3:9], labels[8:12, 10:20] = 1, 2
+    tifffile.imwrite(folder / "rois.tif", labels)
+    path = converted(folder / "a.npz", folder / "movie.tif", "--rois", folder / "rois.tif")
+    with tifffile.TiffFile(path) as file:
+        pixels = file.asarray()
+        assert file.is_imagej and file.imagej_metadata["fps"] == 400 and pixels.shape == (300, 16, 24) and pixels.dtype == np.uint16
+    low, high = samples.min(), samples.max()
+    shown = 1000 + 60000 * (samples - low) / (high - low)
+    assert np.abs(pixels[:, 2:5, 3:9] - shown[:, :1, None]).max() <= 0.51 and np.abs(pixels[:, 8:12, 10:20] - shown[:, 1:, None]).max() <= 0.51
+    assert (pixels[:, labels == 0] == 500).all()
+    back = info(path, "--rois", folder / "rois.tif")
+    assert (back["targets"], back["sources"], back["spikes"], back["frame_rate"]) == (2, 2, 2, [400, 1]), back
+
+
+def broken_movies(folder):
+    pixels, labels = movie(5)
+    path, rate = folder / "a.tif", ("--frame-rate", "500 Hz")
+    tifffile.imwrite(path, pixels, photometric="minisblack")
+    whole = path.read_bytes()
+    for cut in (5, 100, len(whole) // 2, len(whole) - 400):
+        path.write_bytes(whole[:cut])
+        refused(path, "a.tif", options=rate)
+    path.write_bytes(b"")
+    refused(path, "empty")
+    path.write_bytes(b"frame,time_s\n0,1\n")
+    refused(path, "as its name says")
+    tifffile.imwrite(path, pixels.astype("float32"), photometric="minisblack")
+    refused(path, "page 1", "floating point", options=rate)
+    tifffile.imwrite(path, pixels[:, :, :36].reshape(5, 21, 12, 3).astype("uint8"), photometric="rgb")
+    refused(path, "page 1", "3 values", options=rate)
+    tifffile.imwrite(path, pixels, imagej=True, metadata={"finterval": 0.01})
+    refused(path, "ImageDescription", "100 Hz", "500 Hz", options=rate)
+    tifffile.imwrite(folder / "rois.tif", labels[:-1])
+    refused(path, "rois.tif", "37 × 20", "37 × 21", options=("--rois", folder / "rois.tif"))
+
+
 CHECKS = [
+    tifffile_movies_of_every_kind, regions_of_every_kind_and_background, a_movie_we_write_is_read_by_tifffile, broken_movies,
     what_is_recorded_replays, a_crash_takes_one_batch_at_most, ctrl_c_ends_a_recording,
     h5py_compressed_roi_series, h5py_integers_with_conversion_and_offset, h5py_every_number_type, h5py_timestamps_with_missing_frames,
     h5py_unwritten_chunks_are_the_fill_value, broken_nwb, nwb_as_the_schema_demands, npz_as_numpy_writes_it, csv_in_numpy, files_are_not_replaced_unasked,

@@ -79,12 +79,12 @@ else
   skip "the independent judge" "there is no Python with NumPy and this user cannot install one"
 fi
 
-with_h5py=$(python_with numpy,h5py python3-numpy python3-h5py)
+with_h5py=$(python_with numpy,h5py,tifffile python3-numpy python3-h5py python3-tifffile)
 if [ -n "$with_h5py" ]; then
-  part "recordings in files, against h5py and NumPy" "$with_h5py" tests/check_files.py
+  part "recordings in files, against h5py, NumPy and tifffile" "$with_h5py" tests/check_files.py
   check "an NWB file larger than the memory it takes" "$with_h5py" tests/large_nwb.py 0.25 200
 else
-  skip "recordings in files, against h5py and NumPy" "there is no Python with h5py and this user cannot install one"
+  skip "recordings in files, against h5py, NumPy and tifffile" "there is no Python with h5py and tifffile and this user cannot install one"
 fi
 
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
@@ -93,6 +93,12 @@ check "a look at its results" test -s "$log/live/results.json"
 check "a short sweep" "$v2w" sweep pipelines/notebook.yaml --set seed=0 --set "source.simulate.duration=30 s" --out "$log/sweep"
 check "a look at its tables" test -s "$log/sweep/runs.csv" -a -s "$log/sweep/connections.parquet"
 check "its report again" cmp -s "$log/live/report.html" <("$v2w" report "$log/live" --out "$log/again" > /dev/null && cat "$log/again/report.html")
+make_movie() {
+  mkdir -p results
+  "$v2w" record pipelines/live.yaml --set source.simulate.targets=4 --set pace=max --to results/movie.npz --force &&
+    "$v2w" convert results/movie.npz results/movie.tif --rois pipelines/movie-rois.csv --force
+}
+check "the movie of pipelines/movie.yaml" make_movie
 for pipeline in pipelines/*.yaml; do
   check "validate $pipeline" sh -c '"$0" validate "$1" > /dev/null' "$v2w" "$pipeline"
 done

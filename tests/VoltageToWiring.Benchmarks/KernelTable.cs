@@ -18,9 +18,10 @@ internal static class KernelTable
 
     /// <summary>Measures and prints.</summary>
     /// <param name="quick">Short runs, and a failure where a kernel is slower than it may be.</param>
+    /// <param name="only">Part of the names of those that are measured; null for all.</param>
     /// <param name="print">Receives the table.</param>
     /// <returns>Kernels that were slower than they may be.</returns>
-    public static int Run(bool quick, TextWriter print)
+    public static int Run(bool quick, string? only, TextWriter print)
     {
         Machine machine = Measure(quick);
         print.WriteLine($"One core: {Giga(machine.RegisterAdds)} G adds/s in registers, {Giga(machine.LoadedAdds)} G adds/s of loaded numbers, {Giga(machine.CopiedBytes)} GB/s copied.");
@@ -28,7 +29,7 @@ internal static class KernelTable
         print.WriteLine("| kernel | work | per second | times the plain form | of what bounds it |");
         print.WriteLine("|---|---|---|---|---|");
         int slow = 0;
-        foreach (Type type in Kernels)
+        foreach (Type type in Kernels.Where(kernel => only is null || kernel.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             var kernel = (KernelBenchmark)Activator.CreateInstance(type)!;
             (double plain, double fast) = Times(type, quick);

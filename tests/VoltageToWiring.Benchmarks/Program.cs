@@ -8,8 +8,8 @@ var only = new Option<string?>("--only") { Description = "Only cases whose name 
 var pipeline = new Argument<string>("PIPELINE");
 var set = new Option<string[]>("--set");
 
-var kernels = new Command("kernels", "Every kernel against its plain form and against what the machine can do.") { quick };
-kernels.SetAction(parsed => KernelTable.Run(parsed.GetValue(quick), Console.Out) == 0 ? 0 : 1);
+var kernels = new Command("kernels", "Every kernel against its plain form and against what the machine can do.") { quick, only };
+kernels.SetAction(parsed => KernelTable.Run(parsed.GetValue(quick), parsed.GetValue(only), Console.Out) == 0 ? 0 : 1);
 var pipelines = new Command("pipelines", "Whole pipelines, simulation and results included.") { folder };
 pipelines.SetAction(parsed => PipelineTable.Run(parsed.GetValue(folder)!, Console.Out));
 var scaling = new Command("scaling", "How the time for a recorded second grows with trains, targets, surrogates, frame rate and workers.") { folder };

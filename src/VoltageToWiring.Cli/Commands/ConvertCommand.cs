@@ -11,9 +11,9 @@ internal sealed class ConvertCommand
 {
     private readonly TimeProvider _time;
 
-    private readonly Argument<string> _from = new("FROM") { Description = "A recording: .v2wlog, .nwb, .npz, .npy or .csv." };
+    private readonly Argument<string> _from = new("FROM") { Description = "A recording: .v2wlog, .nwb, .npz, .npy, .csv, or a movie with --rois: .tif." };
 
-    private readonly Argument<string> _to = new("TO") { Description = "The file to be written; its name says the format: .v2wlog, .nwb, .npz or .csv." };
+    private readonly Argument<string> _to = new("TO") { Description = "The file to be written; its name says the format: .v2wlog, .nwb, .npz, .csv, or .tif with --rois." };
 
     private readonly Option<string?> _wiring = new("--wiring")
     {
@@ -46,17 +46,26 @@ internal sealed class ConvertCommand
         if (File.Exists(to) && !parsed.GetValue(_force))
             throw new PipelineException($"{to}: found a file; allowed is a new name, or --force to replace it.");
         using IRecordingFile from = RecordingFiles.Open(parsed.GetValue(_from)!, _options.Read(parsed), cancellation);
+        RequireTraces(from);
         if (Path.GetFullPath(to) == Path.GetFullPath(from.Path))
             throw new PipelineException($"{to}: found the file that is read; allowed is another one.");
         InferredWiring? wiring = parsed.GetValue(_wiring) is { } folder ? await WiringOfRun.ReadAsync(folder, from.Info).ConfigureAwait(false) : null;
         if (wiring is not null && format != RecordingFormat.Nwb)
             throw new PipelineException($"--wiring: found a file {to}; allowed is .nwb, which has room for a table.");
-        var conversion = new RecordingConversion(from, to, _time) { Wiring = wiring };
+        var conversion = new RecordingConversion(from, to, _time) { Wiring = wiring, Rois = format == RecordingFormat.Tiff ? _options.Movie.Rois(parsed) : null };
+        if (format == RecordingFormat.Tiff && conversion.Rois is null)
+            throw new PipelineException($"{to}: found a movie to be written; allowed is --rois beside it, where its pixels show the traces.");
         await using (WorkViews.Create(quiet, ConversionWords.Of(conversion, to, _time), _time))
             await Task.Run(() => conversion.Run(cancellation), CancellationToken.None).ConfigureAwait(false);
         if (from.Contents.Note is { } note)
             await Console.Error.WriteLineAsync(note).ConfigureAwait(false);
         Console.WriteLine(quiet ? to : $"Written: {to}");
         return ExitCode.Ok;
+    }
+
+    private static void RequireTraces(IRecordingFile from)
+    {
+        if (from.Info.Pixels is { } pixels)
+            throw new PipelineException($"{from.Path}: found a movie of {pixels}; allowed is --rois beside it, of which traces are made.");
     }
 }

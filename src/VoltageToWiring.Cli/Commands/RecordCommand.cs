@@ -3,6 +3,7 @@ using System.Globalization;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Recorded;
+using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -49,6 +50,7 @@ internal sealed class RecordCommand
         var session = new RecordingSession(to, _time);
         MakeRoom(to, session.LogPath, pipeline.Source, parsed.GetValue(_force));
         (ResolvedPipeline resolved, IRecording opened) = await pipeline.OpenAsync(Console.Error.WriteLine, _time, cancellation).ConfigureAwait(false);
+        RecordingRun.RequireTraces(pipeline.Name, opened.Info);
         await using IRecording recording = opened;
         RunOutcome outcome;
         await using (WorkViews.Create(parsed.GetValue(_quiet), Work(session, resolved, to), _time))

@@ -28,8 +28,12 @@ internal sealed class RecordingArguments
         Description = "Leave out spikes before the first frame or after the last of an NWB file; otherwise they are an error.",
     };
 
+    /// <summary>The options for movies.</summary>
+    public MovieArguments Movie { get; } = new();
+
     public void AddTo(Command command)
     {
+        Movie.AddTo(command);
         foreach (Option option in (Option[])[_frameRate, _unit, _series, _leaveOut])
             command.Options.Add(option);
     }
@@ -42,6 +46,8 @@ internal sealed class RecordingArguments
         Unit = parsed.GetValue(_unit),
         Series = parsed.GetValue(_series),
         LeaveOutSpikesOutside = parsed.GetValue(_leaveOut),
+        Spikes = Movie.Spikes(parsed),
+        Trace = Movie.Trace(parsed),
     };
 
     private static SampleClock Rate(string text)

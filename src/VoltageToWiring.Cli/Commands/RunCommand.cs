@@ -103,7 +103,10 @@ internal sealed class RunCommand
             figures = ReportArguments.Read(request.Figures, request.Theme);
             pipeline = PipelineArguments.Load(request.Pipeline, request.Settings);
             if (pipeline.Source is KnownSource)
+            {
+                RecordingRun.Require(pipeline.Resolved);
                 ResourceEstimate.Of(pipeline).RequireMemory();
+            }
             folder = ResultsFolder.Open(request.Out ?? ResultsFolder.DefaultPath(pipeline.File.Name, _time), request.Force);
         }
         catch (PipelineException problem)
@@ -167,7 +170,7 @@ internal sealed class RunCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
         var waiting = new WaitingView(quiet, log);
-        OpenPipeline open = await pipeline.OpenAsync(waiting.Say, _time, stop.Token).ConfigureAwait(false);
+        OpenPipeline open = await pipeline.OpenToInferAsync(waiting.Say, _time, stop.Token).ConfigureAwait(false);
         waiting.Finish(open);
         using var run = new RecordingRun(open.Resolved, open.Recording, _time);
         using var timeline = new TimelineWriter(folder.Timeline);

@@ -24,6 +24,11 @@ internal sealed class SendCommand
         HelpName = "max|realtime|4x",
     };
 
+    private readonly Option<bool> _pixels = new("--pixels")
+    {
+        Description = "Of a movie: send its pixels; the receiver makes traces of them. Otherwise traces are sent.",
+    };
+
     private readonly SendArguments _arguments = new();
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print errors only." };
@@ -31,7 +36,7 @@ internal sealed class SendCommand
     public SendCommand(TimeProvider time)
     {
         _time = time;
-        Command = new Command("send", "Send a recording over the network, as a rig would, and print what the receiver finds in it.") { _pipeline, _set, _pace };
+        Command = new Command("send", "Send a recording over the network, as a rig would, and print what the receiver finds in it.") { _pipeline, _set, _pace, _pixels };
         _arguments.AddTo(Command);
         Command.Options.Add(_quiet);
         Command.SetAction(SendAsync);
@@ -71,6 +76,8 @@ internal sealed class SendCommand
     private IEnumerable<PipelineSetting> Settings(ParseResult parsed)
     {
         IEnumerable<PipelineSetting> settings = (parsed.GetValue(_set) ?? []).Select(assignment => new PipelineSetting(assignment));
+        if (parsed.GetValue(_pixels))
+            settings = settings.Append(new PipelineSetting("source.file.movie.traces=receiver", _pixels.Name));
         return parsed.GetValue(_pace) is { } pace ? settings.Append(new PipelineSetting($"pace={pace}", _pace.Name)) : settings;
     }
 

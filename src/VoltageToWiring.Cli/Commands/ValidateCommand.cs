@@ -63,17 +63,23 @@ internal static class ValidateCommand
             ValidationText.WriteLive(pipeline, live, Console.Out);
             return;
         }
+        RecordingRun.Require(pipeline.Resolved);
         ResourceEstimate needs = ResourceEstimate.Of(pipeline);
         ValidationText.Write(pipeline, needs, Console.Out);
         if (!calibrates || !needs.FitsThisMachine)
             return;
+        if (pipeline.Source is not SimulatedSource)
+        {
+            SpeedText.WriteNone("Only simulated recordings are rehearsed; run says how fast it is.", Console.Out);
+            return;
+        }
         try
         {
             SpeedText.Write(await SpeedForecast.RehearseAsync(pipeline.Resolved, time, cancellation).ConfigureAwait(false), pipeline.Resolved.Pace, Console.Out);
         }
         catch (PipelineException problem)
         {
-            SpeedText.WriteNone(problem.Message, Console.Out);
+            SpeedText.WriteNone("It could not be rehearsed. " + problem.Message, Console.Out);
         }
     }
 }

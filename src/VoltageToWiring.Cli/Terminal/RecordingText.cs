@@ -19,9 +19,13 @@ internal static class RecordingText
         Line("recording", info.Name);
         if (contents.Started is { } started)
             Line("started", started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
-        Line("frames", string.Create(CultureInfo.InvariantCulture, $"{contents.Frames}{(contents.Frames == total ? "" : $" of {total}")} at {info.FrameClock}"));
-        Line("duration", string.Create(CultureInfo.InvariantCulture, $"{info.FrameClock.TimeSeconds(total):0.######} s"));
-        Line("targets", info.Targets);
+        Line("frames", string.Create(CultureInfo.InvariantCulture, $"{contents.Frames}{(contents.Frames == total ? "" : $" of {total}")} at {(contents.RateIsUnknown ? "a rate that the file does not state" : info.FrameClock)}"));
+        if (!contents.RateIsUnknown)
+            Line("duration", string.Create(CultureInfo.InvariantCulture, $"{info.FrameClock.TimeSeconds(total):0.######} s"));
+        if (contents.Movie is { } movie)
+            Line("movie", $"{movie}{(info.Pixels is null ? "" : "; --rois FILE makes traces of them")}");
+        if (info.Pixels is null)
+            Line("targets", info.Targets);
         Line("samples", $"{SampleTypes.NameOf(info.SampleType)}, {info.AmplitudeUnit}");
         Line("sources", info.Sources);
         Line("spikes", string.Create(CultureInfo.InvariantCulture, $"{contents.Spikes} on a clock of {info.SpikeClock}"));

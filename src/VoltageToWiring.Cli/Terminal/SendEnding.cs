@@ -29,7 +29,7 @@ internal static class SendEnding
             CultureInfo.InvariantCulture,
             $"Messages: {counters.Messages} made, {counters.Acknowledged} acknowledged, {counters.Resent} sent again, {counters.Reconnects} reconnections{Faults(result.Faults)}."));
         if (result.Report is { } report)
-            WriteFound(report, to);
+            WriteFound(info, report, to);
     }
 
     /// <summary>What a report says, in a phrase.</summary>
@@ -45,7 +45,7 @@ internal static class SendEnding
                 $"{excitatory + inhibitory + absent} of {pairs.Length} pairs decided at {report.TimeSeconds:0.0} s: {excitatory} exc, {inhibitory} inh, {absent} absent");
     }
 
-    private static void WriteFound(WireReport report, TextWriter to)
+    private static void WriteFound(RecordingInfo info, WireReport report, TextWriter to)
     {
         to.WriteLine($"Found: {Counts(report)}.");
         WireEstimate[] found =
@@ -55,7 +55,8 @@ internal static class SendEnding
         ];
         if (found.Length == 0)
             return;
-        to.WriteLine("  pair        kind        log10 evidence  amplitude");
+        string unit = report.AmplitudeUnit ?? info.AmplitudeUnit;
+        to.WriteLine($"  pair        kind        log10 evidence  amplitude in {unit}");
         foreach (WireEstimate pair in found.Take(MostListed))
         {
             to.WriteLine(string.Create(

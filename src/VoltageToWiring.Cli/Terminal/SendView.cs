@@ -24,7 +24,7 @@ internal sealed class SendView : IDisposable
             return;
         RecordingInfo info = run.Info;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Sending {info.Name} to {to}: {info.Sources} trains, {info.Targets} target(s), frames at {info.FrameClock}."));
+            CultureInfo.InvariantCulture, $"Sending {info.Name} to {to}: {info.Sources} trains, {(info.Pixels is { } pixels ? $"frames of {pixels}" : $"{info.Targets} target(s), frames")} at {info.FrameClock}."));
         _progress = run.Progress.Subscribe(ShowNowAndThen, _ => { });
     }
 

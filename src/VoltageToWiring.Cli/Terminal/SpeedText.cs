@@ -34,7 +34,7 @@ internal static class SpeedText
         to.WriteLine();
         to.WriteLine(Heading);
         to.WriteLine();
-        to.WriteLine($"  It could not be rehearsed. {reason}");
+        to.WriteLine("  " + reason);
     }
 
     private static IEnumerable<(WorkPart Part, double Seconds)> Mention(SpeedForecast speed)

@@ -1,8 +1,10 @@
 using System.Globalization;
+using VoltageToWiring.Files.Recordings;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Detection;
+using VoltageToWiring.Inference.Movies;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
@@ -23,6 +25,8 @@ internal static class ValidationText
             WriteSimulation(resolved, text);
         else
             text.WriteLine($"  {Known(resolved.Declared)}");
+        if (resolved.Source is FileSource { Contents: var contents })
+            WriteContents(resolved.Declared, contents, text);
         text.WriteLine();
         WriteOnline(resolved, text);
         WriteMemory(needs, text);
@@ -44,6 +48,8 @@ internal static class ValidationText
         ResolvedPipeline supposed = pipeline.Supposed!;
         StringWriter text = Begin(pipeline, supposed);
         text.WriteLine($"  live: run waits for it on {source.Place}");
+        if (source is ListenSource { Rois: { } rois })
+            text.WriteLine(FormattableString.Invariant($"  a movie, of which traces of {rois.Regions.Count} regions of interest are made; motion is not corrected"));
         text.WriteLine($"  known when it comes: frame rate, clocks, neurons, trains{(source.Unit is null ? ", unit of the samples" : "")}, length");
         text.WriteLine("  times become the nearest number of its frames; a recording that the pipeline does not fit is refused, and its sender told why");
         text.WriteLine();
@@ -90,6 +96,15 @@ internal static class ValidationText
             $"{info.Name}: {info.Sources} trains → {info.Targets} {(info.Targets == 1 ? "target" : "targets")}, {(long)info.Sources * info.Targets} pairs; {length} at {info.FrameClock}, spikes at {info.SpikeClock}, samples in {info.AmplitudeUnit}");
     }
 
+    private static void WriteContents(RecordingInfo info, RecordingContents contents, StringWriter text)
+    {
+        if (contents.Movie is { } movie)
+            text.WriteLine($"  a movie of {movie}, of which traces of {info.Targets} regions of interest are made; motion is not corrected");
+        text.WriteLine(FormattableString.Invariant($"  {contents.Spikes} spikes; {contents.Gaps(info.TotalFrames ?? 0).Sum(gap => gap.Count)} frames are missing"));
+        if (contents.Note is { } note)
+            text.WriteLine("  " + note);
+    }
+
     private static void WriteOnline(ResolvedPipeline resolved, StringWriter text)
     {
         if (resolved.Online is not { } online)
@@ -120,7 +135,9 @@ internal static class ValidationText
     private static string Stages(ResolvedPipeline pipeline)
         => pipeline.Source is SimulatedSource
             ? "spikes" + Behind(pipeline, LinkPlacesSetting.Known)
-            : "recording" + Behind(pipeline, LinkPlacesSetting.Inference.Prepend(SpikeDetectionStage.StageName));
+            : (IsMovie(pipeline.Source) ? $"movie ─ {RoiTraceStage.StageName}" : "recording") + Behind(pipeline, LinkPlacesSetting.Inference.Prepend(SpikeDetectionStage.StageName));
+
+    private static bool IsMovie(RecordingSource source) => source is FileSource { Contents.Movie: not null } or ListenSource { Rois: not null };
 
     // Spikes are detected only where the pipeline says so.
     private static string Behind(ResolvedPipeline pipeline, IEnumerable<string> stages)

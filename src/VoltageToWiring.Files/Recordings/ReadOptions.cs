@@ -23,6 +23,15 @@ public sealed record ReadOptions
     /// <summary>Whether spikes before the first frame or after the last are left out. Default: they are an error.</summary>
     public bool LeaveOutSpikesOutside { get; init; }
 
+    /// <summary>Table of the spikes of a movie; null, the default, for the one beside it, <c>NAME.spikes.csv</c>, where there is one.</summary>
+    public string? Spikes { get; init; }
+
+    /// <summary>Whether a movie that states no rate is opened all the same, only to look at it; its clock then means nothing. Default no.</summary>
+    public bool RateMayBeUnknown { get; init; }
+
+    /// <summary>What makes traces of a movie; null, the default, where pixels are wanted. Traces are corrected after that, pixels never.</summary>
+    public Func<IRecordingFile, IRecordingFile>? Trace { get; init; }
+
     /// <summary>The rate of the frames, of what a file says and what was asked for.</summary>
     /// <param name="file">What to call the file and its dataset.</param>
     /// <param name="stated">What it states; null for nothing.</param>

@@ -1,3 +1,5 @@
+using VoltageToWiring.Streaming.Recordings;
+
 namespace VoltageToWiring.Files.Recordings;
 
 /// <summary>Frames that follow each other without a gap.</summary>
@@ -9,7 +11,7 @@ public readonly record struct FrameRun(long First, long Count)
     public long End => First + Count;
 }
 
-/// <summary>What is in a file, beside what <see cref="Streaming.Recordings.RecordingInfo"/> says.</summary>
+/// <summary>What is in a file, beside what <see cref="RecordingInfo"/> says.</summary>
 public sealed record RecordingContents
 {
     /// <summary>The frames that are there, ascending, with a gap between any two runs.</summary>
@@ -20,6 +22,12 @@ public sealed record RecordingContents
 
     /// <summary>When the recording began, where the file says so.</summary>
     public DateTimeOffset? Started { get; init; }
+
+    /// <summary>Size of the frames of the movie that the file holds; null where it holds traces.</summary>
+    public FrameSize? Movie { get; init; }
+
+    /// <summary>Whether nobody knows the rate of the frames: the clock means nothing.</summary>
+    public bool RateIsUnknown { get; init; }
 
     /// <summary>What somebody who uses the file should know, as a sentence; null for nothing.</summary>
     public string? Note { get; init; }

@@ -2,6 +2,8 @@ using VoltageToWiring.Files.Recordings.Csv;
 using VoltageToWiring.Files.Recordings.Logs;
 using VoltageToWiring.Files.Recordings.Npz;
 using VoltageToWiring.Files.Recordings.Nwb;
+using VoltageToWiring.Files.Recordings.Rois;
+using VoltageToWiring.Files.Recordings.Tiff;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Files.Recordings;
@@ -19,6 +21,9 @@ public sealed class RecordingConversion(IRecordingFile from, string path, TimePr
 
     /// <summary>The connections that were inferred, for formats that have room for them: NWB. Null for none.</summary>
     public InferredWiring? Wiring { get; init; }
+
+    /// <summary>Where a movie that is written shows the traces; null for other formats.</summary>
+    public RoiFile? Rois { get; init; }
 
     /// <summary>How much is written, 0 … 1. May be asked for from another thread.</summary>
     public double Fraction => Math.Min(1, (double)Volatile.Read(ref _framesReached) / Math.Max(1, from.Info.TotalFrames ?? 1));
@@ -38,12 +43,15 @@ public sealed class RecordingConversion(IRecordingFile from, string path, TimePr
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Run(CancellationToken cancellation = default)
     {
+        if (from.Info.Pixels is { } pixels)
+            throw new FileFormatException(from.Path, $"a movie of {pixels}", "traces, which are made of a movie and its regions of interest");
         switch (RecordingFormats.ToWrite(path))
         {
             case RecordingFormat.Log: WriteLog(cancellation); break;
             case RecordingFormat.Npz: NpzWriter.Write(this, path, cancellation); break;
             case RecordingFormat.Csv: CsvWriter.Write(this, path, cancellation); break;
             case RecordingFormat.Nwb: NwbWriter.Write(this, path, cancellation); break;
+            case RecordingFormat.Tiff: MovieWriter.Write(this, path, cancellation); break;
             case var other: throw new InvalidOperationException($"Nothing writes {other}.");
         }
     }

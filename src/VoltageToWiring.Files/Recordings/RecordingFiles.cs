@@ -2,6 +2,7 @@ using VoltageToWiring.Files.Recordings.Csv;
 using VoltageToWiring.Files.Recordings.Logs;
 using VoltageToWiring.Files.Recordings.Npz;
 using VoltageToWiring.Files.Recordings.Nwb;
+using VoltageToWiring.Files.Recordings.Tiff;
 
 namespace VoltageToWiring.Files.Recordings;
 
@@ -17,7 +18,18 @@ public static class RecordingFiles
     public static IRecordingFile Open(string path, ReadOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ReadOptions();
-        return CorrectedRecording.Of(OpenAsItIs(path, options, cancellation), options);
+        IRecordingFile file = OpenAsItIs(path, options, cancellation);
+        try
+        {
+            if (file.Info.Pixels is not null && options.Trace is { } trace)
+                file = trace(file);
+            return file.Info.Pixels is null ? CorrectedRecording.Of(file, options) : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private static IRecordingFile OpenAsItIs(string path, ReadOptions options, CancellationToken cancellation)
@@ -28,6 +40,7 @@ public static class RecordingFiles
             RecordingFormat.Npz => NpzRecording.Open(path, options, cancellation),
             RecordingFormat.Npy => NpyRecording.Open(path, options),
             RecordingFormat.Csv => CsvRecording.Open(path, options, cancellation),
+            RecordingFormat.Tiff => TiffMovie.Open(path, options, cancellation),
             var other => throw new InvalidOperationException($"Nothing opens {other}."),
         };
 }

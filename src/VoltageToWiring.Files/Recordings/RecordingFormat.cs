@@ -17,12 +17,18 @@ public enum RecordingFormat
 
     /// <summary>Two tables, traces and spikes: <c>.csv</c>.</summary>
     Csv,
+
+    /// <summary>A movie, a page for each frame: <c>.tif</c>. Traces are made of it.</summary>
+    Tiff,
 }
 
 /// <summary>Tells formats by names and by first bytes.</summary>
 public static class RecordingFormats
 {
-    private const string Extensions = ".v2wlog, .nwb, .npz or .csv";
+    // Enough to tell text from anything else.
+    private const int LookedAt = 256;
+
+    private const string Extensions = ".v2wlog, .nwb, .npz, .csv or .tif";
 
     /// <summary>The format that a name stands for.</summary>
     /// <param name="path">A path.</param>
@@ -38,6 +44,7 @@ public static class RecordingFormats
             ".NPZ" => RecordingFormat.Npz,
             ".NPY" => RecordingFormat.Npy,
             ".CSV" => RecordingFormat.Csv,
+            ".TIF" or ".TIFF" or ".BTF" or ".TF8" => RecordingFormat.Tiff,
             _ => throw new FileFormatException(path, extension.Length == 0 ? "a name without an ending" : $"the ending {extension}", Extensions),
         };
     }
@@ -60,7 +67,7 @@ public static class RecordingFormats
         if (first.Length == 0)
             throw new FileFormatException(path, "an empty file", $"a recording as {NameOf(named)}");
         RecordingFormat? found = Known(first);
-        if (found != named && !(found is null && named == RecordingFormat.Csv && !first.Contains((byte)0)))
+        if (found != named && !(found is null && named == RecordingFormat.Csv && IsText(first)))
             throw new FileFormatException(path, found is { } other ? NameOf(other) : "something else", $"{NameOf(named)}, as its name says");
         return named;
     }
@@ -74,6 +81,7 @@ public static class RecordingFormats
         RecordingFormat.Npz => "npz",
         RecordingFormat.Npy => "npy",
         RecordingFormat.Csv => "CSV",
+        RecordingFormat.Tiff => "TIFF",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown format."),
     };
 
@@ -86,12 +94,24 @@ public static class RecordingFormats
         : first.StartsWith<byte>([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) ? RecordingFormat.Nwb
         : first.StartsWith("PK\x03\x04"u8) ? RecordingFormat.Npz
         : first.StartsWith<byte>([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]) ? RecordingFormat.Npy
+        : first.StartsWith("II*\0"u8) || first.StartsWith("MM\0*"u8) || first.StartsWith("II+\0"u8) || first.StartsWith("MM\0+"u8) ? RecordingFormat.Tiff
         : null;
+
+    // Of control characters a table has tabs and line ends.
+    private static bool IsText(ReadOnlySpan<byte> first)
+    {
+        foreach (byte letter in first)
+        {
+            if (letter < ' ' && letter is not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return false;
+        }
+        return true;
+    }
 
     private static byte[] FirstBytes(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        var bytes = new byte[16];
+        var bytes = new byte[LookedAt];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

@@ -33,13 +33,20 @@ internal sealed class RowSource(RecordingInfo info, IReadOnlyList<FrameRun> runs
         RecordingBatch batch = _pool.Rent();
         batch.Reset(first, Math.Max(0, frames), info.Targets, info.SampleType);
         batch.IntendedTimestamp = batch.ArrivalTimestamp = 0;
-        if (info.SampleType == SampleType.Float64)
-            rows.Read(batch.Float64);
-        else
-            rows.Read(batch.Float32);
+        ReadRows(batch);
         Position = first + batch.FrameCount;
         TakeSpikes(batch);
         return batch;
+    }
+
+    private void ReadRows(RecordingBatch batch)
+    {
+        switch (info.SampleType)
+        {
+            case SampleType.Float32: rows.Read(batch.Float32); break;
+            case SampleType.Float64: rows.Read(batch.Float64); break;
+            default: rows.Read(batch.UInt16); break;
+        }
     }
 
     public void Stop() => _stopped = true;

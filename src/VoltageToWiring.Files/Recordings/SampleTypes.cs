@@ -7,7 +7,12 @@ public static class SampleTypes
 {
     /// <summary>The name of a type.</summary>
     /// <param name="type">The type.</param>
-    public static string NameOf(SampleType type) => type == SampleType.Float64 ? "float64" : "float32";
+    public static string NameOf(SampleType type) => type switch
+    {
+        SampleType.Float64 => "float64",
+        SampleType.UInt16 => "uint16",
+        _ => "float32",
+    };
 
     /// <summary>The type of a name; null where it is none.</summary>
     /// <param name="name">The name.</param>

@@ -27,7 +27,8 @@ internal sealed class DetectionResolver(PipelineFile file, PipelineBinder binder
 
     private TraceOptions Traces() => new()
     {
-        Negative = file.Traces.Polarity == TracePolaritySetting.Negative,
+        // Of other recordings the source turns samples over.
+        Negative = file.Source.Simulate?.Imaging.Polarity == IndicatorPolarity.Negative,
         DetrendSeconds = file.Traces.Detrend.Time?.Si,
     };
 

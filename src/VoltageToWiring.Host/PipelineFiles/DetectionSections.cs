@@ -13,23 +13,9 @@ public enum SpikesSetting
 /// <summary>What is done to traces before anything is inferred from them.</summary>
 public sealed record TracesSection
 {
-    /// <summary>Polarity.</summary>
-    [Key("positive: depolarization raises the samples; negative: it lowers them, and they are turned over before anything else")]
-    public TracePolaritySetting Polarity { get; init; }
-
     /// <summary>Detrending.</summary>
     [Key("time constant of the baseline that is subtracted, from the past alone: bleaching and drift go, what is much faster stays")]
     public DetrendSetting Detrend { get; init; } = DetrendSetting.None;
-}
-
-/// <summary>Which way depolarization moves the samples.</summary>
-public enum TracePolaritySetting
-{
-    /// <summary>Up.</summary>
-    Positive,
-
-    /// <summary>Down.</summary>
-    Negative,
 }
 
 /// <summary>The time constant of a baseline.</summary>

@@ -27,30 +27,49 @@ internal static class FileResolver
             SpikeOffsetSeconds = section.SpikeOffset.Si,
             Series = section.Series,
             LeaveOutSpikesOutside = section.SpikesOutside == SpikesOutside.LeaveOut,
+            Spikes = section.Movie?.Spikes is { } spikes ? Path.GetFullPath(spikes, directory) : null,
+            Trace = new MovieResolver(binder, $"{Key}.movie", directory).Tracing(section.Movie),
         };
-        RecordingInfo info = InfoOf(path, options, binder, section.Path);
+        (RecordingInfo info, RecordingContents contents) = Look(path, options, binder, section.Path);
+        CheckMovie(section, info, binder);
         double frames = Math.Round(file.Batch.Si * info.FrameClock.RateHz);
         return new FileSource
         {
             Path = path,
             Options = options,
             Stated = info,
+            Contents = contents,
             BatchFrames = (int)Math.Clamp(frames, 1, Math.Max(1, MaxBatchSamples / info.Targets)),
             Seed = file.Seed,
             SpikeHeight = section.SpikeHeight,
         };
     }
 
-    private static RecordingInfo InfoOf(string path, ReadOptions options, PipelineBinder binder, string named)
+    private static void CheckMovie(FileSection section, RecordingInfo info, PipelineBinder binder)
+    {
+        bool isMovie = RecordingFormats.OfName(section.Path) == RecordingFormat.Tiff;
+        if (isMovie && section.Movie is null)
+            throw binder.Error(Key, $"is a movie of {info.Pixels}", "movie: { rois: FILE } beside it, of which traces are made");
+        if (!isMovie && section.Movie is not null)
+            throw binder.Error($"{Key}.movie", "stands beside a file of traces", "only a movie, .tif");
+        if (info.Pixels is not null && (section.Polarity != PolaritySetting.Stated || section.VoltsPerUnit is not null || section.SpikeOffset.Si != 0))
+            throw binder.Error($"{Key}.movie.traces", "is receiver, and polarity, volts_per_unit and spike_offset change traces", "here, or these keys with the receiver");
+    }
+
+    private static (RecordingInfo Info, RecordingContents Contents) Look(string path, ReadOptions options, PipelineBinder binder, string named)
     {
         try
         {
             using IRecordingFile file = RecordingFiles.Open(path, options);
-            return file.Info.TotalFrames > 0 ? file.Info : throw new FileFormatException(path, "no frames", "a recording");
+            return file.Info.TotalFrames > 0 ? (file.Info, file.Contents) : throw new FileFormatException(path, "no frames", "a recording");
         }
         catch (FileFormatException cause)
         {
             throw new PipelineException($"{binder.Where($"{Key}.path")}: {Key}.path names {cause.Message}", cause);
+        }
+        catch (FileNotFoundException missing) when (missing.FileName is { } file && file == options.Spikes)
+        {
+            throw binder.Error($"{Key}.movie.spikes", $"names {file}, which does not exist", "a readable file, relative to the pipeline file");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

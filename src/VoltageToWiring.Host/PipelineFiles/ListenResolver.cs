@@ -1,4 +1,5 @@
 using System.Net;
+using VoltageToWiring.Host.Movies;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Wire.Receiving;
 
@@ -37,10 +38,20 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
             Directory = directory,
             Stream = _listen.Stream,
             Correction = Correction(),
+            Rois = _listen.Movie is { } movie ? Rois(movie) : null,
             MaxSpikeDelaySeconds = _listen.MaxSpikeDelay.ExactSi,
             Timeout = TimeSpan.FromSeconds(_listen.Timeout.Si),
             SpikeHeight = _listen.SpikeHeight,
         };
+    }
+
+    private RoiSetting Rois(MovieSection movie)
+    {
+        if (movie.Spikes is not null)
+            throw binder.Error($"{Path}.movie.spikes", "is written", "a table of spikes with source.file only; here they come with the movie, or are detected");
+        if (movie.Traces == TracesPlace.Receiver)
+            throw binder.Error($"{Path}.movie.traces", "is receiver, and this is the receiver", "here with source.listen");
+        return new MovieResolver(binder, $"{Path}.movie", directory).Rois(movie);
     }
 
     private StreamCorrection Correction() => new()

@@ -102,12 +102,22 @@ public sealed class LoadedPipeline
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default)
+    public Task<OpenPipeline> OpenAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default) => OpenAsync(say, infers: false, time, cancellation);
+
+    /// <summary>The same of a recording that is inferred from: what cannot be is refused, and its sender told why.</summary>
+    /// <param name="say">As above.</param>
+    /// <param name="time">Wall time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="PipelineException">It cannot be opened, or waited for.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task<OpenPipeline> OpenToInferAsync(Action<string> say, TimeProvider time, CancellationToken cancellation = default) => OpenAsync(say, infers: true, time, cancellation);
+
+    private async Task<OpenPipeline> OpenAsync(Action<string> say, bool infers, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(say);
         if (Source is not LiveSource live)
             return new OpenPipeline(Resolved, ((KnownSource)Source).Open());
-        var arrival = new Arrival(this, say);
+        var arrival = new Arrival(this, say, infers);
         IRecording recording = await live.OpenAsync(arrival, time, cancellation).ConfigureAwait(false);
         return new OpenPipeline(arrival.Accepted!, recording);
     }
@@ -133,15 +143,26 @@ public sealed class LoadedPipeline
     {
         SourceSection source = File.Source;
         if (source.File is { } recording)
-            source = source with { File = recording with { Path = rename(recording.Path, Recording) } };
+            source = source with { File = recording with { Path = rename(recording.Path, Recording), Movie = Renamed(recording.Movie, rename) } };
         if (source.Listen is { } listen)
-            source = source with { Listen = listen with { Token = listen.Token.From(Directory) } };
+            source = source with { Listen = listen with { Token = listen.Token.From(Directory), Movie = Renamed(listen.Movie, rename) } };
         if (source.Simulate is { } simulate)
             source = source with { Simulate = Renamed(simulate, rename) };
         DetectionSection detection = File.Detection;
         if (detection.Template.File is { } template)
             detection = detection with { Template = new TemplateSetting(rename(template, "template")) };
         return PipelineWriter.Write(File with { Source = source, Detection = detection });
+    }
+
+    private static MovieSection? Renamed(MovieSection? movie, Func<string, string, string> rename)
+    {
+        if (movie?.Rois is { } rois)
+            movie = movie with { Rois = rename(rois, "rois") };
+        if (movie?.Spikes is { } spikes)
+            movie = movie with { Spikes = rename(spikes, "spikes") };
+        if (movie?.Background is { Mask: { } mask } background)
+            movie = movie with { Background = background with { Mask = rename(mask, "background") } };
+        return movie;
     }
 
     private static SimulateSection Renamed(SimulateSection simulate, Func<string, string, string> rename)

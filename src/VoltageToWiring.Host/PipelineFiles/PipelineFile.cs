@@ -101,7 +101,7 @@ public sealed record SourceSection
 public sealed record FileSection : StreamSection
 {
     /// <summary>The file.</summary>
-    [Key("the file: .v2wlog, .nwb, .npz, .npy or .csv, relative to the pipeline file")]
+    [Key("the file: .v2wlog, .nwb, .npz, .npy, .csv or, with movie, .tif, relative to the pipeline file")]
     public required string Path { get; init; }
 
     /// <summary>Frame rate.</summary>
@@ -331,8 +331,8 @@ public sealed record ImagingSection
     public Quantity Jitter { get; init; } = new("0 ms", 0m);
 
     /// <summary>Polarity.</summary>
-    [Key("positive: depolarization raises the samples; negative: it lowers them")]
-    public TracePolaritySetting Polarity { get; init; }
+    [Key("positive: depolarization raises the samples; negative: it lowers them, and they are turned over before anything is inferred")]
+    public IndicatorPolarity Polarity { get; init; }
 
     /// <summary>Gaps.</summary>
     [Key("times whose frames never leave the camera; spikes are recorded meanwhile")]

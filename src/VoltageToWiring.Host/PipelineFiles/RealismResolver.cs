@@ -37,7 +37,7 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
         Require(_imaging.Drift is null, $"{Imaging}.drift", "is a map", "none");
         Require(_imaging.Noise == NoiseSetting.White, $"{Imaging}.noise", "is shot", "white");
         Require(_imaging.Jitter.ExactSi == 0, $"{Imaging}.jitter", $"is {_imaging.Jitter}", "0 ms");
-        Require(_imaging.Polarity == TracePolaritySetting.Positive, $"{Imaging}.polarity", "is negative", "positive");
+        Require(_imaging.Polarity == IndicatorPolarity.Positive, $"{Imaging}.polarity", "is negative", "positive");
 
         void Require(bool holds, string path, string found, string allowed)
         {
@@ -108,7 +108,7 @@ internal sealed class RealismResolver(PipelineFile file, PipelineBinder binder)
             ShotNoise = _imaging.Noise == NoiseSetting.Shot,
             Drift = _imaging.Drift is { } drift ? new DriftOptions(drift.Sd.Si, drift.Tau.Si) : null,
             JitterSeconds = _imaging.Jitter.Si,
-            Negative = _imaging.Polarity == TracePolaritySetting.Negative,
+            Negative = _imaging.Polarity == IndicatorPolarity.Negative,
         };
         // By itself the contrast changes nothing.
         return sensor == SensorOptions.Ideal ? sensor : sensor with { Contrast = _imaging.Contrast };

@@ -59,3 +59,13 @@ public sealed record SpikeErrorsSection
     [Measures(Dimension.Frequency)]
     public Quantity FalseRate { get; init; } = new("0 Hz", 0m);
 }
+
+/// <summary>Which way depolarization moves the samples of an indicator.</summary>
+public enum IndicatorPolarity
+{
+    /// <summary>Up.</summary>
+    Positive,
+
+    /// <summary>Down.</summary>
+    Negative,
+}

@@ -19,6 +19,10 @@ public abstract record StreamSection
     [Key("how high a spike is in the samples, for amplitudes in % of spike height. Default: nobody knows")]
     public AmplitudeSetting? SpikeHeight { get; init; }
 
+    /// <summary>A movie.</summary>
+    [Key("how traces are made of a movie; with it, frames of pixels are expected in place of traces")]
+    public MovieSection? Movie { get; init; }
+
     /// <summary>Spike offset.</summary>
     [Key("how much later than stated spikes were; negative for earlier. Corrects a fixed lag between devices, in whole ticks of the spike clock", Min = -3600, Max = 3600, Limits = "-1 h to 1 h")]
     [Measures(Dimension.Time)]

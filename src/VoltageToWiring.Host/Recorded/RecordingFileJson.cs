@@ -12,7 +12,7 @@ public sealed record RecordingFileJson
     /// <summary>The file.</summary>
     public required string File { get; init; }
 
-    /// <summary>How it holds the recording: log, nwb, npz, npy or csv.</summary>
+    /// <summary>How it holds the recording: log, nwb, npz, npy, csv or tiff.</summary>
     public required string Format { get; init; }
 
     /// <summary>Version of the format.</summary>
@@ -30,22 +30,25 @@ public sealed record RecordingFileJson
     /// <summary>Length in frames, gaps included.</summary>
     public required long TotalFrames { get; init; }
 
-    /// <summary>Length, s.</summary>
-    public required double DurationS { get; init; }
+    /// <summary>Length, s; null where nobody knows the rate.</summary>
+    public required double? DurationS { get; init; }
 
-    /// <summary>Numerator and denominator of the frame rate, Hz.</summary>
-    public required IReadOnlyList<long> FrameRate { get; init; }
+    /// <summary>Numerator and denominator of the frame rate, Hz; null where nobody knows it.</summary>
+    public required IReadOnlyList<long>? FrameRate { get; init; }
 
     /// <summary>Numerator and denominator of the rate of the spike clock, Hz.</summary>
     public required IReadOnlyList<long> SpikeRate { get; init; }
 
-    /// <summary>Imaged neurons.</summary>
+    /// <summary>Width and height of the frames of a movie; null for traces.</summary>
+    public required IReadOnlyList<int>? Pixels { get; init; }
+
+    /// <summary>Imaged neurons; of a movie without regions of interest, pixels.</summary>
     public required int Targets { get; init; }
 
     /// <summary>Presynaptic trains.</summary>
     public required int Sources { get; init; }
 
-    /// <summary>float32 or float64.</summary>
+    /// <summary>float32, float64 or, of pixels, uint16.</summary>
     public required string SampleType { get; init; }
 
     /// <summary>Unit of the samples.</summary>
@@ -76,9 +79,10 @@ public sealed record RecordingFileJson
             Started = file.Contents.Started,
             Frames = file.Contents.Frames,
             TotalFrames = total,
-            DurationS = info.FrameClock.TimeSeconds(total),
-            FrameRate = [info.FrameClock.RateNumerator, info.FrameClock.RateDenominator],
+            DurationS = file.Contents.RateIsUnknown ? null : info.FrameClock.TimeSeconds(total),
+            FrameRate = file.Contents.RateIsUnknown ? null : [info.FrameClock.RateNumerator, info.FrameClock.RateDenominator],
             SpikeRate = [info.SpikeClock.RateNumerator, info.SpikeClock.RateDenominator],
+            Pixels = file.Contents.Movie is { } pixels ? [pixels.Width, pixels.Height] : null,
             Targets = info.Targets,
             Sources = info.Sources,
             SampleType = SampleTypes.NameOf(info.SampleType),

@@ -1,3 +1,4 @@
+using VoltageToWiring.Host.Movies;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Simulation;
 using VoltageToWiring.Streaming.Recordings;
@@ -38,8 +39,26 @@ internal sealed record ExpectedRecording
     /// <summary>Rates of the trains that inference meets, Hz.</summary>
     public IReadOnlyList<double> RatesHz => [.. Spikes.Select(spikes => spikes / Seconds)];
 
-    public static ExpectedRecording Of(ResolvedPipeline pipeline)
-        => pipeline.Source is Sources.SimulatedSource ? OfSimulation(pipeline) : OfAnother(pipeline.Recording);
+    public static ExpectedRecording Of(ResolvedPipeline pipeline) => pipeline.Source switch
+    {
+        Sources.SimulatedSource => OfSimulation(pipeline),
+        Sources.FileSource file => OfFile(file, pipeline),
+        _ => OfAnother(pipeline.Recording),
+    };
+
+    // How many spikes there are is known, and how many of them each train has does not matter much. Of detected ones nothing is known.
+    private static ExpectedRecording OfFile(Sources.FileSource file, ResolvedPipeline pipeline)
+    {
+        ExpectedRecording recording = OfAnother(pipeline.Recording) with
+        {
+            UsableWindows = Math.Max(0, 1 - (double)file.Contents.Gaps(file.Info.TotalFrames ?? 0).Sum(gap => gap.Count + pipeline.Sta.WindowFrames) / Math.Max(1, file.Info.TotalFrames ?? 1)),
+            Memory = file.Contents.Movie is { } movie ? [new("pixels of a batch", TracedMovie.BytesOf(movie, file.BatchFrames))] : [],
+        };
+        double spikes = file.Contents.Spikes;
+        return pipeline.Detection is not null || file.Info.Sources == 0
+            ? recording
+            : recording with { Spikes = [.. Enumerable.Repeat(spikes / file.Info.Sources, file.Info.Sources)], AllSpikes = spikes };
+    }
 
     private static ExpectedRecording OfSimulation(ResolvedPipeline pipeline)
     {

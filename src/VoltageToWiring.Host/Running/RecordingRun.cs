@@ -58,6 +58,7 @@ public sealed class RecordingRun : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         if (recording.Info != pipeline.Declared)
             throw new ArgumentException($"The pipeline was made for {pipeline.Declared}, and the recording is {recording.Info}.", nameof(recording));
+        Require(pipeline);
         _pipeline = pipeline;
         _time = time;
         _recording = recording;
@@ -65,6 +66,32 @@ public sealed class RecordingRun : IDisposable
         _completions = Begin(pipeline);
         if (Detection is not null)
             _spikes = KeepSpikes(Detection);
+    }
+
+    /// <summary>Refuses a recording that nothing can be inferred from.</summary>
+    /// <param name="pipeline">The pipeline, made for the recording.</param>
+    /// <exception cref="PipelineException">It is a movie whose traces nobody has made, or has no pair of neurons.</exception>
+    public static void Require(ResolvedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        RequireTraces(pipeline.Name, pipeline.Declared);
+        RecordingInfo info = pipeline.Recording;
+        if (info.Pairs.Count == 0)
+        {
+            throw new PipelineException(FormattableString.Invariant(
+                $"{pipeline.Name}: found {info.Sources} spike trains and {info.Targets} imaged neurons, of which no pair can be connected; allowed is a recording with spike trains, or one of two neurons or more with spikes: detect."));
+        }
+    }
+
+    /// <summary>Refuses a movie whose traces nobody has made.</summary>
+    /// <param name="name">What to call the pipeline.</param>
+    /// <param name="info">The recording.</param>
+    /// <exception cref="PipelineException">It is such a movie.</exception>
+    public static void RequireTraces(string name, RecordingInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.Pixels is not null)
+            throw new PipelineException($"{name}: found a movie whose traces the receiver makes; allowed here is movie.traces: here.");
     }
 
     /// <summary>What is run.</summary>

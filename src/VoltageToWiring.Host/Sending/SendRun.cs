@@ -22,6 +22,9 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
     // After a stop the receiver is to hear the end, if it listens.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // What a message has beside the pixels of a frame.
+    private const int RoomAround = 256;
+
     private readonly Subject<RunProgress> _progress = new();
     private readonly ReturnedReports _reports = new();
 
@@ -100,7 +103,9 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
         Host = options.Host,
         Port = options.Port,
         Token = options.Token,
+        Polarity = open.Resolved.Source is SimulatedSource { Options.Camera.Sensor.Negative: true } ? -1 : 1,
         Session = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
+        MessageBytes = Info.Pixels is { } pixels ? Math.Max(WireProtocol.DefaultMessageBytes, pixels.Count * sizeof(ushort) + RoomAround) : WireProtocol.DefaultMessageBytes,
         GiveUpAfter = options.GiveUpAfter,
         Wrap = options.Faults == new FaultOptions() ? null : faults.Wrap,
         OnReport = _reports.Take,

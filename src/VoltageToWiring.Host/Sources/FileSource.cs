@@ -21,6 +21,9 @@ public sealed record FileSource : KnownSource
     /// <inheritdoc/>
     public override RecordingInfo Info => Stated;
 
+    /// <summary>What is in it.</summary>
+    public required RecordingContents Contents { get; init; }
+
     /// <summary>Frames in a batch.</summary>
     public required int BatchFrames { get; init; }
 

@@ -1,5 +1,10 @@
 using System.Net;
+using VoltageToWiring.Files;
+using VoltageToWiring.Host.Movies;
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Inference.Movies;
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
 using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.Receiving;
 
@@ -23,6 +28,9 @@ public sealed record ListenSource : LiveSource
     /// <summary>What is set right before inference.</summary>
     public StreamCorrection Correction { get; init; } = new();
 
+    /// <summary>Regions of interest of the movie that is expected; null where traces are.</summary>
+    public RoiSetting? Rois { get; init; }
+
     /// <summary>How long a sender that broke off is waited for.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -41,12 +49,36 @@ public sealed record ListenSource : LiveSource
         {
             arrival.Say($"Waiting for a recording on tcp://{listener.EndPoint}.");
             WireRecording recording = await listener.WaitForSenderAsync(cancellation).ConfigureAwait(false);
-            return new ReceivedRecording(listener, recording);
+            return Received(listener, recording);
         }
         catch
         {
             await listener.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private ReceivedRecording Received(RecordingListener listener, WireRecording recording)
+    {
+        if (Rois is null)
+            return new ReceivedRecording(listener, recording, recording.Info, recording);
+        var stage = new RoiTraceStage(recording.Info, Rois.For(recording.Info) with { Factor = recording.PixelGain });
+        return new ReceivedRecording(listener, recording, stage.Info, new StagedSource<RecordingBatch, RecordingBatch>(recording, stage));
+    }
+
+    private string? WhyNot(IArrival arrival, RecordingInfo info)
+    {
+        if (info.Pixels is null)
+            return Rois is null ? arrival.WhyNot(info) : "The recording is of traces; this pipeline has source.listen.movie, and a movie is allowed.";
+        if (Rois is null)
+            return $"The recording is a movie of {info.Pixels}; traces are allowed, or a pipeline with source.listen.movie, which makes them.";
+        try
+        {
+            return arrival.WhyNot(RoiTraceStage.InfoOf(info, Rois.For(info)));
+        }
+        catch (FileFormatException misfit)
+        {
+            return misfit.Message;
         }
     }
 
@@ -63,7 +95,7 @@ public sealed record ListenSource : LiveSource
                     Correction = Correction,
                     SpikeDelay = TimeSpan.FromSeconds((double)MaxSpikeDelaySeconds),
                     Limits = new WireLimits { ResumeTimeout = Timeout },
-                    WhyNot = arrival.WhyNot,
+                    WhyNot = info => WhyNot(arrival, info),
                     OnRefused = why => arrival.Say($"Refused: {why}"),
                 },
                 time);

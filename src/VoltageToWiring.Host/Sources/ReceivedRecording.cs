@@ -1,3 +1,5 @@
+using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Streaming.Stages;
 using VoltageToWiring.Wire.Receiving;
 
 namespace VoltageToWiring.Host.Sources;
@@ -5,7 +7,10 @@ namespace VoltageToWiring.Host.Sources;
 /// <summary>A recording that comes over TCP; its sender hears the results.</summary>
 /// <param name="listener">What listens; closed with the recording.</param>
 /// <param name="recording">The recording.</param>
-internal sealed class ReceivedRecording(RecordingListener listener, WireRecording recording) : BatchRecording(recording.Info, recording)
+/// <param name="info">What it is like.</param>
+/// <param name="batches">Its batches: the recording itself, or the traces that are made of a movie.</param>
+internal sealed class ReceivedRecording(RecordingListener listener, WireRecording recording, RecordingInfo info, ISource<RecordingBatch> batches)
+    : BatchRecording(info, batches)
 {
     public override IResultsListener Results { get; } = new WireResults(listener, recording);
 

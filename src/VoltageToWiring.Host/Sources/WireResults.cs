@@ -12,7 +12,7 @@ namespace VoltageToWiring.Host.Sources;
 internal sealed class WireResults(RecordingListener listener, WireRecording recording) : IResultsListener
 {
     public void Report(EstimateReport report)
-        => recording.Reports.OnNext(new WireReport(report.Frame, report.TimeSeconds, report.IsFinal, new Estimates(report)));
+        => recording.Reports.OnNext(new WireReport(report.Frame, report.TimeSeconds, report.IsFinal, new Estimates(report)) { AmplitudeUnit = recording.Info.AmplitudeUnit });
 
     public Task ConcludeAsync() => listener.CompleteAsync();
 

@@ -164,10 +164,7 @@ public sealed class PacedRecording : ISource<RecordingBatch>, IDisposable
         long first = Math.Min(Reach, Math.Max(from.FirstFrame, Position));
         int skipped = (int)Math.Max(0, first - from.FirstFrame), frames = (int)(Reach - first);
         to.Reset(first, frames, from.Targets, from.SampleType);
-        if (from.SampleType == SampleType.Float64)
-            from.Float64.Slice(skipped * from.Targets, frames * from.Targets).CopyTo(to.Float64);
-        else
-            from.Float32.Slice(skipped * from.Targets, frames * from.Targets).CopyTo(to.Float32);
+        from.CopySamples(skipped, to);
         to.IntendedTimestamp = _pace.Speed is null ? from.IntendedTimestamp : DueTimestamp(Reach);
         to.ArrivalTimestamp = from.ArrivalTimestamp;
     }

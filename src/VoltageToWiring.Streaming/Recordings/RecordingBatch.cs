@@ -11,6 +11,7 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
 {
     private float[] _float32 = [];
     private double[] _float64 = [];
+    private ushort[] _uint16 = [];
 
     /// <summary>Index of the first frame.</summary>
     public long FirstFrame { get; private set; }
@@ -18,10 +19,10 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
     /// <summary>Number of frames; 0 for a batch that brings spikes only.</summary>
     public int FrameCount { get; private set; }
 
-    /// <summary>Number of imaged neurons.</summary>
+    /// <summary>Number of imaged neurons; of a movie, of pixels.</summary>
     public int Targets { get; private set; }
 
-    /// <summary>Which of the two sample spans is filled.</summary>
+    /// <summary>Which of the sample spans is filled.</summary>
     public SampleType SampleType { get; private set; }
 
     /// <summary>All spikes of frames before this one are known once this batch is read.</summary>
@@ -33,11 +34,14 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
     /// <summary>When the batch was made, a <see cref="TimeProvider"/> timestamp.</summary>
     public long ArrivalTimestamp { get; set; }
 
-    /// <summary>Frames × targets, time-major; empty where the type is <see cref="SampleType.Float64"/>.</summary>
+    /// <summary>Frames × targets, time-major; empty where the type is another.</summary>
     public Span<float> Float32 => SampleType == SampleType.Float32 ? _float32.AsSpan(0, FrameCount * Targets) : [];
 
-    /// <summary>Frames × targets, time-major; empty where the type is <see cref="SampleType.Float32"/>.</summary>
+    /// <summary>Frames × targets, time-major; empty where the type is another.</summary>
     public Span<double> Float64 => SampleType == SampleType.Float64 ? _float64.AsSpan(0, FrameCount * Targets) : [];
+
+    /// <summary>Frames × pixels, frame after frame, row after row; empty where the type is another.</summary>
+    public Span<ushort> UInt16 => SampleType == SampleType.UInt16 ? _uint16.AsSpan(0, FrameCount * Targets) : [];
 
     /// <summary>The spikes, ascending by tick and, at one tick, by source.</summary>
     public SpikeList Spikes { get; } = new();
@@ -59,5 +63,22 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
             _float32 = new float[samples];
         if (sampleType == SampleType.Float64 && _float64.Length < samples)
             _float64 = new double[samples];
+        if (sampleType == SampleType.UInt16 && _uint16.Length < samples)
+            _uint16 = new ushort[samples];
+    }
+
+    /// <summary>Copies the samples of some frames into a batch that was laid out for as many.</summary>
+    /// <param name="firstOfBatch">The first of them, counted from the batch's first.</param>
+    /// <param name="to">The other batch, of the same targets and type.</param>
+    public void CopySamples(int firstOfBatch, RecordingBatch to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        Range samples = (firstOfBatch * Targets)..((firstOfBatch + to.FrameCount) * Targets);
+        switch (SampleType)
+        {
+            case SampleType.Float32: Float32[samples].CopyTo(to.Float32); break;
+            case SampleType.Float64: Float64[samples].CopyTo(to.Float64); break;
+            default: UInt16[samples].CopyTo(to.UInt16); break;
+        }
     }
 }

@@ -21,6 +21,9 @@ public sealed record RecordingInfo
     /// <summary>Number type of the samples.</summary>
     public required SampleType SampleType { get; init; }
 
+    /// <summary>Width and height of a movie, whose targets are pixels as long as nobody has made traces of it; null, the default, for traces.</summary>
+    public FrameSize? Pixels { get; init; }
+
     /// <summary>Unit of the samples. Default <c>V</c>.</summary>
     public string AmplitudeUnit { get; init; } = "V";
 

@@ -8,4 +8,7 @@ public enum SampleType
 
     /// <summary>Double precision.</summary>
     Float64,
+
+    /// <summary>Counts of a camera's pixels, of a movie that traces are still to be made of.</summary>
+    UInt16,
 }

@@ -24,13 +24,15 @@ public sealed record EstimatesMessage(WireReport Report, int Part, int Parts)
     {
         int first = part * WireProtocol.ConnectionsPerMessage;
         int end = Math.Min(report.Connections.Count, first + WireProtocol.ConnectionsPerMessage);
-        MessagePackWriter writer = to.Begin("estimates"u8, 7, out int start);
+        MessagePackWriter writer = to.Begin("estimates"u8, report.AmplitudeUnit is null ? 7 : 8, out int start);
         Field.Put(ref writer, "frame"u8, report.Frame);
         Field.Put(ref writer, "time_s"u8, report.TimeSeconds);
         writer.WriteString("final"u8);
         writer.Write(report.IsFinal);
         Field.Put(ref writer, "part"u8, part);
         Field.Put(ref writer, "parts"u8, PartsOf(report));
+        if (report.AmplitudeUnit is { } unit)
+            Field.Put(ref writer, "amplitude_unit"u8, unit);
         writer.WriteString("connections"u8);
         writer.WriteArrayHeader(end - first);
         for (int i = first; i < end; i++)
@@ -46,6 +48,7 @@ public sealed record EstimatesMessage(WireReport Report, int Part, int Parts)
         long frame = Required.None, part = 0, parts = 1;
         double? time = null;
         bool final = false;
+        string? unit = null;
         List<WireEstimate>? connections = null;
         var map = new MapReader(body);
         while (map.Next(out ReadOnlySpan<byte> key))
@@ -57,13 +60,17 @@ public sealed record EstimatesMessage(WireReport Report, int Part, int Parts)
                 case var _ when key.SequenceEqual("final"u8): final = map.Truth(); break;
                 case var _ when key.SequenceEqual("part"u8): part = map.Integer(0, int.MaxValue); break;
                 case var _ when key.SequenceEqual("parts"u8): parts = map.Integer(1, int.MaxValue); break;
+                case var _ when key.SequenceEqual("amplitude_unit"u8): unit = map.Text(40); break;
                 case var _ when key.SequenceEqual("connections"u8): connections = ReadConnections(ref map); break;
                 default: map.Skip(); break;
             }
         }
         var report = new WireReport(
             Required.Field(frame, "estimates", "frame"), Required.Field(time, "estimates", "time_s"), final,
-            Required.Field(connections, "estimates", "connections"));
+            Required.Field(connections, "estimates", "connections"))
+        {
+            AmplitudeUnit = unit,
+        };
         return new EstimatesMessage(report, (int)part, (int)parts);
     });
 

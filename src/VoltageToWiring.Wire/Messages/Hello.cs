@@ -20,7 +20,10 @@ public sealed record Hello
     /// <summary>The integer clock of spikes.</summary>
     public required SampleClock SpikeClock { get; init; }
 
-    /// <summary>Imaged neurons, at least 1.</summary>
+    /// <summary>Width and height of the frames of a movie, whose samples are pixels; null, the default, where they are traces.</summary>
+    public FrameSize? Pixels { get; init; }
+
+    /// <summary>Imaged neurons, at least 1; of a movie, pixels of a frame.</summary>
     public required int Targets { get; init; }
 
     /// <summary>Presynaptic trains, 0 or more.</summary>

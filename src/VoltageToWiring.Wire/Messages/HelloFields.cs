@@ -7,6 +7,7 @@ namespace VoltageToWiring.Wire.Messages;
 internal sealed class HelloFields
 {
     private long _protocol = Required.None, _targets = Required.None, _sources = Required.None;
+    private long _width = Required.None, _height = Required.None;
     private long? _polarity, _missing, _totalFrames;
     private string? _stream, _session, _token, _unit;
     private (long Numerator, long Denominator)? _frameRate, _spikeRate;
@@ -26,6 +27,8 @@ internal sealed class HelloFields
             case var _ when key.SequenceEqual("frame_rate"u8): _frameRate = map.Rate(); break;
             case var _ when key.SequenceEqual("spike_rate"u8): _spikeRate = map.Rate(); break;
             case var _ when key.SequenceEqual("targets"u8): _targets = map.Integer(1, int.MaxValue); break;
+            case var _ when key.SequenceEqual("width"u8): _width = map.Integer(1, int.MaxValue); break;
+            case var _ when key.SequenceEqual("height"u8): _height = map.Integer(1, int.MaxValue); break;
             case var _ when key.SequenceEqual("sources"u8): _sources = map.Integer(0, int.MaxValue); break;
             case var _ when key.SequenceEqual("amplitude_unit"u8): _unit = map.Text(40); break;
             case var _ when key.SequenceEqual("polarity"u8): _polarity = Polarity(ref map); break;
@@ -43,6 +46,7 @@ internal sealed class HelloFields
     public Hello ToHello()
     {
         Required.Field(_protocol, "hello", "protocol");
+        FrameSize? pixels = Pixels();
         return new Hello
         {
             Stream = Required.Field(_stream, "hello", "stream"),
@@ -50,7 +54,8 @@ internal sealed class HelloFields
             Token = _token,
             FrameClock = Clock(_frameRate, "frame_rate"),
             SpikeClock = Clock(_spikeRate, "spike_rate"),
-            Targets = (int)Required.Field(_targets, "hello", "targets"),
+            Pixels = pixels,
+            Targets = pixels?.Count ?? (int)Required.Field(_targets, "hello", "targets"),
             Sources = (int)Required.Field(_sources, "hello", "sources"),
             AmplitudeUnit = Required.Field(_unit, "hello", "amplitude_unit"),
             Polarity = (int)Required.Field(_polarity, "hello", "polarity"),
@@ -59,6 +64,22 @@ internal sealed class HelloFields
             MessageBytes = (int)_messageBytes,
             OldestSequence = _oldest,
         };
+    }
+
+    // A movie says how wide and high it is, and what follows from it need not be said.
+    private FrameSize? Pixels()
+    {
+        if (_encoding != SampleEncoding.UInt16)
+        {
+            return _width == Required.None && _height == Required.None ? null : throw new WireException(
+                WireError.Format, "The hello has width or height, which belong to sample_type uint16.");
+        }
+        long width = Required.Field(_width, "hello", "width"), height = Required.Field(_height, "hello", "height");
+        if (width * height > int.MaxValue)
+            throw new WireException(WireError.Limit, string.Create(CultureInfo.InvariantCulture, $"The hello announces frames of {width} × {height} pixels; up to {int.MaxValue} pixels can be counted here."));
+        if (_targets != Required.None && _targets != width * height)
+            throw new WireException(WireError.Format, string.Create(CultureInfo.InvariantCulture, $"The hello announces {_targets} targets and {width} × {height} pixels; targets of a movie are its pixels, or left out."));
+        return new FrameSize((int)width, (int)height);
     }
 
     private SampleFormat Format()

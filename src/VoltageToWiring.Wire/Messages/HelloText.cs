@@ -11,6 +11,7 @@ internal static class HelloText
         bool scaled = hello.Format.Encoding == SampleEncoding.Int16;
         int fields = 13 + (hello.Token is null ? 0 : 1) + (hello.TotalFrames is null ? 0 : 1) + (scaled ? 2 : 0)
             + (scaled && hello.Format.Missing is not null ? 1 : 0);
+        fields += hello.Pixels is null ? 0 : 2;
         MessagePackWriter writer = to.Begin("hello"u8, fields, out int start);
         Field.Put(ref writer, "protocol"u8, WireProtocol.Version);
         Field.Put(ref writer, "stream"u8, hello.Stream);
@@ -20,6 +21,11 @@ internal static class HelloText
         PutClock(ref writer, "frame_rate"u8, hello.FrameClock);
         PutClock(ref writer, "spike_rate"u8, hello.SpikeClock);
         Field.Put(ref writer, "targets"u8, hello.Targets);
+        if (hello.Pixels is { } pixels)
+        {
+            Field.Put(ref writer, "width"u8, pixels.Width);
+            Field.Put(ref writer, "height"u8, pixels.Height);
+        }
         Field.Put(ref writer, "sources"u8, hello.Sources);
         Field.Put(ref writer, "amplitude_unit"u8, hello.AmplitudeUnit);
         Field.Put(ref writer, "polarity"u8, hello.Polarity);

@@ -1,3 +1,5 @@
+using VoltageToWiring.Streaming.Recordings;
+
 namespace VoltageToWiring.Wire.Messages;
 
 /// <summary>How samples are written on the wire.</summary>
@@ -11,6 +13,9 @@ public enum SampleEncoding
 
     /// <summary>16-bit integers with a scale and an offset.</summary>
     Int16,
+
+    /// <summary>Counts of the pixels of a movie, 16 bits without a sign.</summary>
+    UInt16,
 }
 
 /// <summary>How a sample becomes an amplitude.</summary>
@@ -26,6 +31,13 @@ public sealed record SampleFormat(SampleEncoding Encoding, double Scale = 1, dou
     /// <summary>Double precision.</summary>
     public static SampleFormat Float64 { get; } = new(SampleEncoding.Float64);
 
+    /// <summary>Pixels of a movie.</summary>
+    public static SampleFormat Pixels { get; } = new(SampleEncoding.UInt16);
+
+    /// <summary>How samples of a type are written that shall stay as they are.</summary>
+    /// <param name="type">The type.</param>
+    public static SampleFormat Of(SampleType type) => type switch { SampleType.Float32 => Float32, SampleType.Float64 => Float64, _ => Pixels };
+
     /// <summary>Bytes of one sample on the wire.</summary>
     public int BytesPerSample => Encoding switch { SampleEncoding.Float64 => 8, SampleEncoding.Float32 => 4, _ => 2 };
 
@@ -33,7 +45,8 @@ public sealed record SampleFormat(SampleEncoding Encoding, double Scale = 1, dou
     {
         SampleEncoding.Float32 => "float32",
         SampleEncoding.Float64 => "float64",
-        _ => "int16",
+        SampleEncoding.Int16 => "int16",
+        _ => "uint16",
     };
 
     internal static SampleEncoding Parse(ref MapReader map) => map.Text(20) switch
@@ -41,6 +54,7 @@ public sealed record SampleFormat(SampleEncoding Encoding, double Scale = 1, dou
         "float32" => SampleEncoding.Float32,
         "float64" => SampleEncoding.Float64,
         "int16" => SampleEncoding.Int16,
-        string found => throw map.Wrong(WireError.Format, $"is '{found}'; float32, float64 or int16 is allowed"),
+        "uint16" => SampleEncoding.UInt16,
+        string found => throw map.Wrong(WireError.Format, $"is '{found}'; float32, float64, int16 or uint16 is allowed"),
     };
 }

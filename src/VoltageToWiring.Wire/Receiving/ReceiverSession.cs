@@ -41,7 +41,8 @@ internal sealed class ReceiverSession : IDisposable
         long delayFrames = (long)Math.Ceiling(options.SpikeDelay.TotalSeconds * hello.FrameClock.RateHz);
         long offsetTicks = options.Correction.OffsetTicks(hello.SpikeClock);
         _assembler = new StreamAssembler(Info, Bounds, options.Limits.HeldSpikes, offsetTicks, delayFrames, _batches);
-        _decoder = new MessageDecoder(Info, hello.Format, options.Correction.Gain(hello), Bounds, _batches);
+        Gain = options.Correction.Gain(hello);
+        _decoder = new MessageDecoder(Info, hello.Format, Gain, Bounds, _batches);
         _window = new ReceiveWindow<IncomingMessage>(Bounds.Credit);
         _acks = new AckPolicy(Bounds.Credit);
         // As many as may wait: credit is given for no more.
@@ -55,6 +56,9 @@ internal sealed class ReceiverSession : IDisposable
     public StreamBounds Bounds { get; }
 
     public RecordingInfo Info { get; }
+
+    /// <summary>What samples are multiplied by.</summary>
+    public double Gain { get; }
 
     public LatestReport Reports { get; }
 

@@ -7,7 +7,8 @@ namespace VoltageToWiring.Wire.Receiving;
 
 /// <summary>
 /// Makes amplitudes of the bytes of samples: amplitude = gain · sample, or gain · (scale · count + offset). What is not finite, and counts that
-/// stand for failure, become NaN, which inference takes for missing. With gain 1 floating-point samples keep their bits.
+/// stand for failure, become NaN, which inference takes for missing. With gain 1 floating-point samples keep their bits. Pixels stay counts: the gain
+/// is for the traces that are made of them.
 /// </summary>
 /// <param name="format">How samples are written.</param>
 /// <param name="gain">Polarity times the conversion of the unit.</param>
@@ -19,6 +20,7 @@ internal sealed class SampleDecoder(SampleFormat format, double gain)
     {
         SampleEncoding.Float32 => DecodeSingle(data, batch.Float32),
         SampleEncoding.Float64 => DecodeDouble(data, batch.Float64),
+        SampleEncoding.UInt16 => DecodePixels(data, batch.UInt16),
         _ => DecodeScaled(data, batch.Float32),
     };
 
@@ -53,6 +55,14 @@ internal sealed class SampleDecoder(SampleFormat format, double gain)
             missing += valid ? 0 : 1;
         }
         return missing;
+    }
+
+    private static long DecodePixels(ReadOnlySpan<byte> data, Span<ushort> pixels)
+    {
+        data.CopyTo(MemoryMarshal.AsBytes(pixels));
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(pixels, pixels);
+        return 0;
     }
 
     private long DecodeScaled(ReadOnlySpan<byte> data, Span<float> amplitudes)

@@ -10,11 +10,11 @@ internal sealed class StreamBounds
     /// <exception cref="WireException">The hello asks for more than is allowed.</exception>
     public StreamBounds(Hello hello, WireLimits limits)
     {
-        Most("targets", hello.Targets, limits.Targets);
+        Most(hello.Pixels is null ? "targets" : "pixels", hello.Targets, hello.Pixels is null ? limits.Targets : limits.Pixels);
         Most("sources", hello.Sources, limits.Sources);
         Most("max_message_bytes", hello.MessageBytes, limits.MessageBytes);
         long frameBytes = (long)hello.Targets * hello.Format.BytesPerSample;
-        Most("targets × bytes of a sample", frameBytes, hello.MessageBytes, " (max_message_bytes)");
+        Most(hello.Pixels is null ? "targets × bytes of a sample" : "bytes for a frame", frameBytes, hello.MessageBytes, " (max_message_bytes)");
         Credit = CreditOf(hello, limits);
         GapFrames = (long)Math.Min(WireProtocol.LargestInteger, limits.Gap.TotalSeconds * hello.FrameClock.RateHz);
 

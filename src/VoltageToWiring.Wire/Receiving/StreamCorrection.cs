@@ -47,7 +47,13 @@ public sealed record StreamCorrection
         SpikeClock = hello.SpikeClock,
         Sources = hello.Sources,
         Targets = hello.Targets,
-        SampleType = hello.Format.Encoding == SampleEncoding.Float64 ? SampleType.Float64 : SampleType.Float32,
+        Pixels = hello.Pixels,
+        SampleType = hello.Format.Encoding switch
+        {
+            SampleEncoding.Float64 => SampleType.Float64,
+            SampleEncoding.UInt16 => SampleType.UInt16,
+            _ => SampleType.Float32,
+        },
         AmplitudeUnit = VoltsPerUnit is null ? Unit ?? hello.AmplitudeUnit : "V",
         TotalFrames = hello.TotalFrames,
     };

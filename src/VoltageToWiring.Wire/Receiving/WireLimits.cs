@@ -21,6 +21,9 @@ public sealed record WireLimits
     /// <summary>Most imaged neurons. Default 16,384.</summary>
     public int Targets { get; init => field = InRange(value, 1, int.MaxValue, nameof(Targets)); } = 1 << 14;
 
+    /// <summary>Most pixels of a movie's frame. Default 4,194,304; a frame has to fit into a message, too.</summary>
+    public int Pixels { get; init => field = InRange(value, 1, int.MaxValue, nameof(Pixels)); } = 1 << 22;
+
     /// <summary>Most presynaptic trains. Default 65,536.</summary>
     public int Sources { get; init => field = InRange(value, 0, int.MaxValue, nameof(Sources)); } = 1 << 16;
 

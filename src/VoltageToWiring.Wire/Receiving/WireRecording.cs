@@ -21,6 +21,9 @@ public sealed class WireRecording : ISource<RecordingBatch>
     /// <summary>What the hello announced, after corrections.</summary>
     public RecordingInfo Info => _session.Info;
 
+    /// <summary>What traces have still to be multiplied by that are made of a movie's pixels: polarity times the conversion of the unit.</summary>
+    public double PixelGain => _session.Gain;
+
     /// <summary>What has come so far.</summary>
     public ReceiverCounters Counters => _session.Counters;
 

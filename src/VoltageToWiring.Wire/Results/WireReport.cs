@@ -17,4 +17,8 @@ public readonly record struct WireEstimate(
 /// <param name="TimeSeconds">The same as time, s.</param>
 /// <param name="IsFinal">Whether it is the last of the run.</param>
 /// <param name="Connections">One for each pair and score; not to be changed afterwards.</param>
-public sealed record WireReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<WireEstimate> Connections);
+public sealed record WireReport(long Frame, double TimeSeconds, bool IsFinal, IReadOnlyList<WireEstimate> Connections)
+{
+    /// <summary>Unit of the amplitudes, as inference met the samples; null where a receiver does not say it.</summary>
+    public string? AmplitudeUnit { get; init; }
+}

@@ -28,7 +28,7 @@ public sealed class RecordingSender : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(time);
-        SampleFormat format = options.Format ?? (info.SampleType == SampleType.Float64 ? SampleFormat.Float64 : SampleFormat.Float32);
+        SampleFormat format = options.Format ?? SampleFormat.Of(info.SampleType);
         var hello = new Hello
         {
             Stream = info.Name,
@@ -36,6 +36,7 @@ public sealed class RecordingSender : IAsyncDisposable
             Token = options.Token,
             FrameClock = info.FrameClock,
             SpikeClock = info.SpikeClock,
+            Pixels = info.Pixels,
             Targets = info.Targets,
             Sources = info.Sources,
             AmplitudeUnit = info.AmplitudeUnit,

@@ -16,12 +16,23 @@ internal sealed class SampleEncoder(SampleFormat format)
         if (_bytes.Length < count * format.BytesPerSample)
             _bytes = new byte[count * format.BytesPerSample];
         Span<byte> bytes = _bytes.AsSpan(0, count * format.BytesPerSample);
+        if (format.Encoding == SampleEncoding.UInt16)
+        {
+            WritePixels(batch.UInt16[range], bytes);
+            return bytes;
+        }
         for (int i = 0; i < count; i++)
         {
             int at = range.Start.Value + i;
             Write(batch.SampleType == SampleType.Float64 ? batch.Float64[at] : batch.Float32[at], bytes[(i * format.BytesPerSample)..]);
         }
         return bytes;
+    }
+
+    private static void WritePixels(ReadOnlySpan<ushort> pixels, Span<byte> bytes)
+    {
+        for (int i = 0; i < pixels.Length; i++)
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[(2 * i)..], pixels[i]);
     }
 
     private void Write(double sample, Span<byte> to)

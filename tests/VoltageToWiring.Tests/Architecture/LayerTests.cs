@@ -58,6 +58,13 @@ public class LayerTests
     }
 
     [Fact]
+    public void Files_AloneKnowLibTiff()
+    {
+        Assert.Contains("BitMiracle.LibTiff.NET", Assembly("Files").References);
+        Assert.All(AllowedProjects.Keys.Where(layer => layer != "Files"), layer => Assert.DoesNotContain("BitMiracle.LibTiff.NET", Assembly(layer).References));
+    }
+
+    [Fact]
     public void Inference_CannotReachTheGroundTruth()
     {
         (string[] references, string[] types) = Assembly("Inference");

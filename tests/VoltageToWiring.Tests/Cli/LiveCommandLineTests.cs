@@ -34,6 +34,7 @@ public class LiveCommandLineTests
         Assert.Contains("Books: sent 10000 frames, 0 in gaps", sent, StringComparison.Ordinal);
         Assert.Matches(@"Found: \d+ of 30 pairs decided at 10\.0 s", sent);
         Assert.Matches(@"→ 0\s+excitatory", sent);
+        Assert.Contains("  pair        kind        log10 evidence  amplitude in V\n", sent, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(Path.Combine(direct, "timeline.csv")), File.ReadAllText(Path.Combine(live, "timeline.csv")));
         // The report of a live run is a function of its folder, too.
         Called again = await CallAsync(["report", live, "--out", folder.File("again")]);

@@ -33,6 +33,12 @@ public class HostileTests
         ["a billion sources"] = (Greet(Good with { Sources = 1_000_000_000 }), WireError.Limit, "1000000000 sources; up to 65536"),
         ["a frame longer than its messages"] = (Greet(Good with { Targets = 16_384, MessageBytes = 1024 }), WireError.Limit, "65536 targets × bytes"),
         ["messages of 2 GB"] = (Greet(Good with { MessageBytes = int.MaxValue }), WireError.Limit, "max_message_bytes"),
+        ["a movie of 4 billion pixels"] = (Greet(Movie(70_000, 60_000)), WireError.Limit, "frames of 70000 × 60000 pixels"),
+        ["a movie of 16 million pixels"] = (Greet(Movie(4000, 4000)), WireError.Limit, "16000000 pixels; up to 4194304"),
+        ["frames longer than their messages"] = (Greet(Movie(1000, 1000)), WireError.Limit, "2000000 bytes for a frame; up to 65536 (max_message_bytes)"),
+        ["pixels without a width"] = (Greet(Good with { Format = SampleFormat.Pixels }), WireError.Format, "lacks its field 'width'"),
+        ["a width of traces"] = (Greet(Good with { Pixels = new FrameSize(1, 2) }), WireError.Format, "width or height, which belong to sample_type uint16"),
+        ["a movie with targets of its own"] = (Greet(Movie(4, 4) with { Targets = 17 }), WireError.Format, "17 targets and 4 × 4 pixels"),
         ["no token"] = (Greet(Good with { Token = null }), WireError.Token, "is missing"),
         ["a wrong token"] = (Greet(Good with { Token = Token[..^1] }), WireError.Token, "is wrong"),
         ["a rate of 0"] = (Greet(Good with { FrameClock = new SampleClock(0) }), WireError.Limit, "'frame_rate' is 0; 1 to"),
@@ -44,6 +50,9 @@ public class HostileTests
         ["another session"] = (Greet(Good with { Session = "thief" }), WireError.Busy, "has a sender"),
         ["the same session, another recording"] = (Greet(Good with { Targets = 7 }), WireError.Session, "another recording"),
     };
+
+    private static Hello Movie(int width, int height)
+        => Good with { Pixels = new FrameSize(width, height), Targets = unchecked(width * height) is > 0 and var pixels ? pixels : 1, Format = SampleFormat.Pixels };
 
     public static IEnumerable<TheoryDataRow<string>> StrangerNames() => Strangers.Keys.Select(name => new TheoryDataRow<string>(name));
 

@@ -11,8 +11,10 @@ public partial class MessageTests
     private static readonly Dictionary<string, Action<FrameBuilder>> Examples = new()
     {
         ["hello"] = (WireFixture.Hello with { MessageBytes = 65536 }).Write,
+        ["hello_movie"] = (WireFixture.Hello with { Pixels = new FrameSize(4, 2), Targets = 8, Format = SampleFormat.Pixels, AmplitudeUnit = "counts", MessageBytes = 65536 }).Write,
         ["welcome"] = new Welcome(0, 64, 5).Write,
         ["samples"] = to => new SamplesMessage { Sequence = 1, FirstFrame = 0, Frames = 1, Data = [0, 0, 0x82, 0xc2, 0, 0, 0x80, 0x3f] }.Write(to),
+        ["samples_movie"] = to => new SamplesMessage { Sequence = 1, FirstFrame = 0, Frames = 1, Data = [100, 0, 101, 0, 102, 0, 103, 0, 0, 1, 1, 1, 2, 1, 255, 255] }.Write(to),
         ["spikes"] = to => new SpikesMessage(0, 5).Write([new SpikeEvent(1, 7), new SpikeEvent(2, 300)], to),
         ["gap"] = new GapMessage(2, 1, 1000).Write,
         ["heartbeat"] = new HeartbeatMessage(3, 1001).Write,
@@ -20,7 +22,7 @@ public partial class MessageTests
         ["error"] = new ErrorMessage(WireError.Token, "The token is wrong; this listener asks for the one it was started with.").Write,
         ["ack"] = new Ack(5, 64, new Totals(1, 1000, 2)).Write,
         ["resend_from"] = new ResendFrom(7, 9).Write,
-        ["estimates"] = to => EstimatesMessage.Write(new WireReport(1000, 1, false, [new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.5, null, null)]), 0, to),
+        ["estimates"] = to => EstimatesMessage.Write(new WireReport(1000, 1, false, [new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.5, null, null)]) { AmplitudeUnit = "mV" }, 0, to),
     };
 
     [Fact]
@@ -45,7 +47,8 @@ public partial class MessageTests
                     Token = optional ? "secret" : null,
                     FrameClock = new SampleClock(rate, 1).DividedBy(1001),
                     SpikeClock = new SampleClock(rate),
-                    Targets = targets,
+                    Pixels = encoding == SampleEncoding.UInt16 ? new FrameSize(targets, 3) : null,
+                    Targets = encoding == SampleEncoding.UInt16 ? 3 * targets : targets,
                     Sources = sources,
                     AmplitudeUnit = "ΔF/F",
                     Polarity = optional ? -1 : 1,
@@ -55,6 +58,18 @@ public partial class MessageTests
                 };
                 Assert.Equal(hello, Hello.Read(WireFixture.BytesOf(hello.Write).AsMemory(4)));
             }, iter: 300);
+
+    [Theory]
+    [InlineData("ΔF/F")]
+    [InlineData(null)]
+    public void Estimates_WithAndWithoutAUnit_ComeBack(string? unit)
+    {
+        var report = new WireReport(1000, 1, true, [new WireEstimate(1, 0, "joint", "inhibitory", 3.5, -0.5, -0.7, null)]) { AmplitudeUnit = unit };
+        byte[] bytes = WireFixture.BytesOf(to => EstimatesMessage.Write(report, 0, to));
+        EstimatesMessage read = EstimatesMessage.Read(bytes.AsMemory(4));
+        Assert.Equal(unit, read.Report.AmplitudeUnit);
+        Assert.Equal(report.Connections, read.Report.Connections);
+    }
 
     [Fact]
     public void Read_FieldsOfALaterVersion_ArePassedOver()

@@ -9,7 +9,7 @@ internal static class CsvFrames
     {
         SampleClock? stated = head.Rate("frame_rate");
         if (head.FrameColumn >= 0 && (stated ?? options.FrameRate) is not null)
-            return (options.RateOf(path, stated), ByIndex(path, head, cancellation));
+            return (options.RateOf(stated is null ? path : $"{path}, frame_rate", stated), ByIndex(path, head, cancellation));
         if (head.TimeColumn < 0)
             throw new FileFormatException(path, "no frame rate", "a line '# frame_rate: …', a column time_s, or a frame rate that is given beside the file");
         long rows = Times(path, head, cancellation).LongCount();

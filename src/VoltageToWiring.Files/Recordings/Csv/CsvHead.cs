@@ -51,7 +51,7 @@ internal sealed class CsvHead
             if (colon > 0)
                 keys[line[1..colon].Trim()] = line[(colon + 1)..].Trim();
         }
-        throw new FileFormatException(path, "no header", "a header with frame or time_s, and a column for each target");
+        throw new FileFormatException(path, "no header", "a header with frame or time_s, and a column for each target; a file that ends before it is truncated");
     }
 
     /// <summary>A text; null where it is not stated.</summary>

@@ -10,12 +10,21 @@ internal static class CsvSpikes
     /// <param name="traces">The file of the traces.</param>
     public static string FileBeside(string traces) => Path.ChangeExtension(traces, ".spikes.csv");
 
-    public static SpikeEvent[] Read(string path, SampleClock clock)
+    /// <summary>Reads the spikes; there are none where there is no file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="clock">The clock that ticks.</param>
+    public static SpikeEvent[] Read(string path, SampleClock clock) => File.Exists(path) ? Read(path, clock, CsvTable.Read(path, ["train"], ["tick", "time_s"])) : [];
+
+    /// <summary>Reads the spikes by their times alone, where nobody knows what clock their ticks are of.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="clock">The clock they are put on.</param>
+    public static SpikeEvent[] ReadTimes(string path, SampleClock clock)
+        => Read(path, clock, CsvTable.Read(path, ["train", "time_s"], []).Select(row => (row.Line, (string[])[row.Cells[0], "", row.Cells[1]])));
+
+    private static SpikeEvent[] Read(string path, SampleClock clock, IEnumerable<(long Line, string[] Cells)> rows)
     {
-        if (!File.Exists(path))
-            return [];
         var spikes = new List<SpikeEvent>();
-        foreach ((long line, string[] cells) in CsvTable.Read(path, ["train"], ["tick", "time_s"]))
+        foreach ((long line, string[] cells) in rows)
         {
             long train = Whole(cells[0]) is { } index and <= int.MaxValue ? index : throw new FileFormatException(path, line, $"train '{cells[0]}'", "trains from 0 on");
             spikes.Add(new SpikeEvent((int)train, Tick(path, line, cells[1], cells[2], clock)));

@@ -35,6 +35,8 @@ internal static class CsvWriter
             # spike_rate: {info.SpikeClock.RateNumerator}/{info.SpikeClock.RateDenominator}
             # sources: {info.Sources}
             # total_frames: {info.TotalFrames}
+            # frames: {conversion.From.Contents.Frames}
+            # spikes: {conversion.From.Contents.Spikes}
             # sample_type: {SampleTypes.NameOf(info.SampleType)}
             # unit: {info.AmplitudeUnit.ReplaceLineEndings(" ")}
             # started: {conversion.Started.ToUniversalTime():O}

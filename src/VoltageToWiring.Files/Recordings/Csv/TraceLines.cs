@@ -26,7 +26,7 @@ internal sealed class TraceLines(string path, CsvHead head) : IDisposable
         while (string.IsNullOrWhiteSpace(_line));
         int found = _line.AsSpan().Split(_cells, ',', StringSplitOptions.TrimEntries);
         if (found != head.Columns)
-            throw new FileFormatException(path, _number, found < head.Columns ? $"{found} cells" : "more cells", $"the {head.Columns} of the header");
+            throw new FileFormatException(path, _number, found < head.Columns ? $"{found} cells" : "more cells", $"the {head.Columns} of the header{(found < head.Columns && _reader.EndOfStream ? "; a file that ends with such a line is truncated" : "")}");
         return true;
     }
 

@@ -33,7 +33,7 @@ public sealed class LogFile : IRecordingFile
             LogHeader header = LogHeader.Read(path, records.Contents);
             _batches = records.Position;
             (LogTotals totals, string? note) = ClosedTotals(length) is { } closed ? (closed, null) : Counted(header.Info, records, length, cancellation);
-            options?.RateOf(path, header.Info.FrameClock);
+            options?.RateOf($"{path}, header", header.Info.FrameClock);
             Info = header.Info with { TotalFrames = totals.TotalFrames, AmplitudeUnit = options?.Unit ?? header.Info.AmplitudeUnit };
             Contents = new RecordingContents { Runs = totals.Runs, Spikes = totals.Spikes, Started = header.Started, Note = note };
         }

@@ -48,7 +48,7 @@ internal static class NpzRecording
         string called = archive.Called("samples");
         NpyShape shape = NpyShape.Of(called, header);
         IReadOnlyList<FrameRun> runs = archive.Has("frames") ? NpzFrames.Read(archive, shape.Rows, cancellation) : shape.Rows > 0 ? [new FrameRun(0, shape.Rows)] : [];
-        SampleClock frameClock = options.RateOf(path, Rate(archive, "frame_rate"));
+        SampleClock frameClock = options.RateOf(archive.Has("frame_rate") ? archive.Called("frame_rate") : path, Rate(archive, "frame_rate"));
         RecordingInfo info = new()
         {
             Name = archive.Text("name") ?? Path.GetFileNameWithoutExtension(path),

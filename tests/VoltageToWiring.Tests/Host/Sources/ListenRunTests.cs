@@ -125,6 +125,21 @@ public class ListenRunTests
     }
 
     [Fact]
+    public async Task Run_ASimulatedNegativeIndicator_IsTurnedOverHereAndByTheReceiver()
+    {
+        using var folder = new TemporaryFolder();
+        const string Negative = "source.simulate.imaging.polarity=negative";
+        RunResult direct = await RunAsync(Direct(Negative), folder.File("direct"));
+        var waiting = new WaitingRun(Load(Listening), folder.File("live"));
+        Assert.Null((await waiting.SendAsync(Sent(Negative))).Problem);
+        await waiting.Result;
+        Assert.Equal(Estimates(folder.File("direct")), Estimates(folder.File("live")));
+        RunResult positive = await RunAsync(Direct(), folder.File("positive"));
+        double Strongest(RunResult result) => result.Estimates!.Connections.Max(pair => pair.Height!.Value);
+        Assert.Equal(Strongest(positive), Strongest(direct), 0.2 * Strongest(positive));
+    }
+
+    [Fact]
     public async Task Run_SenderThatIsLost_FailsInOneSentenceAndKeepsWhatWasFound()
     {
         using var folder = new TemporaryFolder();

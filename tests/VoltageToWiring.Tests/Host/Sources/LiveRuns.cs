@@ -128,7 +128,7 @@ internal sealed class WaitingRun
 
     private async Task<RunResult> RunAsync(LoadedPipeline pipeline, string folder, Action<RecordingRun>? watch, CancellationToken cancellation)
     {
-        OpenPipeline open = await pipeline.OpenAsync(Say, TimeProvider.System, cancellation);
+        OpenPipeline open = await pipeline.OpenToInferAsync(Say, TimeProvider.System, cancellation);
         using var run = new RecordingRun(open.Resolved, open.Recording, TimeProvider.System);
         watch?.Invoke(run);
         return await LiveRuns.WriteAsync(run, folder, cancellation);
