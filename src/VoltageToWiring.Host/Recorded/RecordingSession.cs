@@ -71,7 +71,7 @@ public sealed class RecordingSession
             var nothing = new RunProgress(TimeSpan.Zero, 0, null, _ledger.Close());
             return new RunOutcome(early is StageFaultException ? RunEnding.Faulted : RunEnding.Cancelled, early as StageFaultException, nothing, new RunTelemetry([], []));
         }
-        Pipeline pipeline = recording.Start(new RecordingStart(stopAfterFrames, null, pace, LinkPlan.None, _time))
+        Pipeline pipeline = recording.Start(new RecordingStart(stopAfterFrames, null, pace, LinkPlan.None, _time, Ledger: _ledger))
             .Through(new LogStage(log, _ledger))
             .Into(Observer.Create<long>(_ => { }, _ => { }));
         return await pipeline.RunAsync(recording.Info, _ledger, cancellation).ConfigureAwait(false);
