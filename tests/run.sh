@@ -87,6 +87,14 @@ else
   skip "recordings in files, against h5py and NumPy" "there is no Python with h5py and this user cannot install one"
 fi
 
+with_msgpack=$(python_with numpy,msgpack python3-numpy python3-msgpack)
+if [ -n "$with_msgpack" ]; then
+  part "recordings over TCP, sent by a rig in Python, disturbed, recorded and replayed" "$with_msgpack" tests/check_wire.py
+  part "whoever means harm to a recording that comes over TCP" "$with_msgpack" tests/check_hostile.py
+else
+  skip "recordings over TCP" "there is no Python with NumPy and msgpack and this user cannot install one"
+fi
+
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w
 check "a short run of the live pipeline" "$v2w" run --pace max --until 5s --out "$log/live"
 check "a look at its results" test -s "$log/live/results.json"

@@ -70,7 +70,7 @@ internal sealed class InletBuffer(RecordingInfo info, InletOptions options)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"room for {Room}, {Bytes / 1048576:0.###} MiB; when full: {InWords(options.WhenFull)}");
+        CultureInfo.InvariantCulture, $"room for {Room}, {Bytes / 1000:0.#} kB; when full: {InWords(options.WhenFull)}");
 
     private FormattableString Room => $"{RoomFrames} frames, {1e3 * RoomFrames * info.FrameClock.PeriodSeconds:0.###} ms";
 

@@ -84,6 +84,7 @@ public sealed class ObservableSource(IObservable<RecordingBatch> batches, Record
         {
             _let = true;
             subscription = _subscription;
+            _subscription = null;
         }
         subscription?.Dispose();
     }
