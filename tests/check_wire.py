@@ -9,12 +9,11 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 import numpy as np
 
-from live_runs import LISTENING, ROOT, V2W, Waiting, assigned, estimates, results, send, v2w, waiting_run
+from live_runs import LISTENING, ROOT, V2W, Waiting, assigned, estimates, results, run_checks, send, v2w, waiting_run
 
 LIVE = ROOT / "pipelines/live.yaml"
 RIG = ROOT / "samples/python-rig/rig.py"
@@ -135,23 +134,5 @@ def replayed(path):
 CHECKS = [a_rig_in_python, a_rig_that_is_refused, sent_recorded_and_replayed, ctrl_c_and_a_crash_while_a_rig_records, ten_minutes_disturbed]
 
 
-def main():
-    # A shell that starts this in the background hands on an ignored SIGINT; a terminal does not.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    failed = 0
-    for check in CHECKS:
-        began = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                check(pathlib.Path(folder))
-                print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-            except Exception as problem:  # Whatever goes wrong, the other checks are still worth running.
-                failed += 1
-                where = problem.__traceback__.tb_next.tb_lineno if problem.__traceback__.tb_next else 0
-                print(f"{check.__name__}, line {where}: {type(problem).__name__} {problem}", flush=True)
-    print(f"{len(CHECKS) - failed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_checks(CHECKS))

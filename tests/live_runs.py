@@ -1,10 +1,13 @@
-"""Runs of v2w that wait for a recording, for the checks of live streams."""
+"""Runs of v2w that wait for a recording, and checks one after the other: what the checks of live streams have in common."""
 import csv
 import json
 import pathlib
 import re
+import signal
 import subprocess
+import tempfile
 import threading
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 V2W = ROOT / "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w"
@@ -84,3 +87,22 @@ def estimates(folder):
     timeline = (pathlib.Path(folder) / "timeline.csv").read_text()
     assert rows and timeline.count("\n") > 10, "nothing was inferred"
     return json.dumps(whole), rows, timeline
+
+
+def run_checks(checks):
+    """Runs checks, each in a folder of its own, and says how they went; the last line is what tests/run.sh counts. Gives the exit code."""
+    # A shell that starts this in the background hands on an ignored SIGINT; a terminal does not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    failed = 0
+    for check in checks:
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                check(pathlib.Path(folder))
+                print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+            except Exception as problem:  # Whatever goes wrong, the other checks are still worth running.
+                failed += 1
+                where = problem.__traceback__.tb_next.tb_lineno if problem.__traceback__.tb_next else 0
+                print(f"{check.__name__}, line {where}: {type(problem).__name__} {problem}", flush=True)
+    print(f"{len(checks) - failed} passed, {failed} failed, 0 skipped")
+    return failed > 0
