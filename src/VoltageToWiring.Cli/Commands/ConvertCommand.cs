@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Files.Recordings;
+using VoltageToWiring.Files.Recordings.Nwb;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Recorded;
 
@@ -11,7 +13,7 @@ internal sealed class ConvertCommand
 {
     private readonly TimeProvider _time;
 
-    private readonly Argument<string> _from = new("FROM") { Description = "A recording: .v2wlog, .nwb, .npz, .npy or .csv." };
+    private readonly Argument<string> _from = new("FROM") { Description = "A recording: .v2wlog, .nwb, .npz, .npy or .csv; or the results folder of a run, whose connections become an NWB file." };
 
     private readonly Argument<string> _to = new("TO") { Description = "The file to be written; its name says the format: .v2wlog, .nwb, .npz or .csv." };
 
@@ -30,7 +32,7 @@ internal sealed class ConvertCommand
     public ConvertCommand(TimeProvider time)
     {
         _time = time;
-        Command = new Command("convert", "Write a recording as a file of another format.") { _from, _to, _wiring, _force, _quiet };
+        Command = new Command("convert", "Write a recording as a file of another format, or the connections of a run as NWB.") { _from, _to, _wiring, _force, _quiet };
         _options.AddTo(Command);
         Command.SetAction((parsed, cancellation) => FileProblems.CatchAsync(
             $"Cancelled; {parsed.GetValue(_to)} is as it was.", () => RunAsync(parsed, cancellation)));
@@ -45,6 +47,8 @@ internal sealed class ConvertCommand
         RecordingFormat format = RecordingFormats.ToWrite(to);
         if (File.Exists(to) && !parsed.GetValue(_force))
             throw new PipelineException($"{to}: found a file; allowed is a new name, or --force to replace it.");
+        if (Directory.Exists(parsed.GetValue(_from)))
+            return await WriteWiringAsync(parsed.GetValue(_from)!, to, format, quiet).ConfigureAwait(false);
         using IRecordingFile from = RecordingFiles.Open(parsed.GetValue(_from)!, _options.Read(parsed), cancellation);
         if (Path.GetFullPath(to) == Path.GetFullPath(from.Path))
             throw new PipelineException($"{to}: found the file that is read; allowed is another one.");
@@ -57,6 +61,16 @@ internal sealed class ConvertCommand
         if (from.Contents.Note is { } note)
             await Console.Error.WriteLineAsync(note).ConfigureAwait(false);
         Console.WriteLine(quiet ? to : $"Written: {to}");
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> WriteWiringAsync(string folder, string to, RecordingFormat format, bool quiet)
+    {
+        if (format != RecordingFormat.Nwb)
+            throw new PipelineException($"{to}: found a file for the connections of {folder}; allowed is .nwb. As CSV they are in its connections.csv.");
+        (InferredWiring wiring, string recording) = await WiringOfRun.ReadAsync(folder).ConfigureAwait(false);
+        NwbWiringFile.Write(wiring, recording, to, _time);
+        Console.WriteLine(quiet ? to : string.Create(CultureInfo.InvariantCulture, $"Written: {to}, {wiring.Rows} pairs"));
         return ExitCode.Ok;
     }
 }
