@@ -76,7 +76,8 @@ def sent_recorded_and_replayed(folder):
     for ending in ["v2wlog", "nwb", "npz", "csv"]:
         path = folder / f"live.{ending}"
         recorder = Waiting("record", LISTENING, "--to", path)
-        send(recorder.port, LIVE, *assigned(SHORT), "--pace", "max", "--disconnect-every", "100ms", "--duplicate", "1%", "--reorder", "1%")
+        said = send(recorder.port, LIVE, *assigned(SHORT), "--pace", "max", "--disconnect-every", "100ms", "--duplicate", "1%", "--reorder", "1%")
+        assert "Cannot reach" not in said, said
         code, output = recorder.ended()
         assert code == 0 and "Recorded: 5900 frames" in output and path.exists(), output
         assert not list(folder.glob("*.partial")) and (ending == "v2wlog" or not (folder / f"live.{ending}.v2wlog").exists())

@@ -55,6 +55,9 @@ public sealed class RecordingSession
             outcome = await LogAsync(recording, log, stopAfterFrames, pace, cancellation).ConfigureAwait(false);
             log.Complete();
         }
+        // Whoever sent it hears that all of it is on the disk, and need not wait for the conversion.
+        if (recording.Results is { } sender)
+            await sender.ConcludeAsync().ConfigureAwait(false);
         if (LogPath != _path)
             Convert();
         return outcome;

@@ -8,7 +8,7 @@ namespace VoltageToWiring.Host.Sources;
 public sealed record PlugInSource : LiveSource
 {
     /// <inheritdoc/>
-    public override string Place => "a C# program";
+    public override string Place => "the program that plugs it in";
 
     /// <inheritdoc/>
     public override string? Unit => null;
