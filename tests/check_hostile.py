@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """A run that listens while strangers mean harm: each is told why in one sentence, which is in log.txt as well, memory stays bounded, and the good
-recording comes to the estimates of the direct run, byte for byte."""
+recording comes to the estimates of the direct run, byte for byte.
+
+--fuzz N tries N damaged hellos instead of 300.
+"""
 import pathlib
 import random
 import re
@@ -21,6 +24,7 @@ TOKEN = "a-token-of-enough-letters"
 DICE = random.Random(0)
 CONNECTIONS = 1000
 MOST_MIB_MORE = 200
+DAMAGED = int(sys.argv[sys.argv.index("--fuzz") + 1]) if "--fuzz" in sys.argv else 300
 
 
 def framed(body):
@@ -173,6 +177,8 @@ def strangers_while_somebody_sends(folder):
     memory = Memory(run.process.pid)
     before = memory.now()
     told = [refused(run.port, *stranger, name) for name, stranger in STRANGERS.items()]
+    for i in range(DAMAGED):
+        refused(run.port, damaged(hello()), None, "", f"damaged hello {i}")
     silent = [Peer(run.port) for _ in range(5)]
     crowd = flood(run.port)
     assert rig.wait(120) == 0, rig.stdout.read()
@@ -185,9 +191,25 @@ def strangers_while_somebody_sends(folder):
     assert stream["connections"] == 1 and stream["refused"] >= len(told), stream
     assert estimates(folder / "run") == estimates(folder / "direct")
     assert memory.most - before < MOST_MIB_MORE, (before, memory.most)
-    print(f"  {len(told)} strangers and {CONNECTIONS} connections: {stream['refused']} refused, {before:.0f} MiB before, at most {memory.most:.0f} MiB")
+    print(f"  {len(told)} strangers, {DAMAGED} damaged hellos and {CONNECTIONS} connections: {stream['refused']} refused, {before:.0f} MiB before, at most {memory.most:.0f} MiB")
     for peer in silent + crowd:
         peer.socket.close()
+
+
+def damaged(message):
+    """A message with some bytes changed, put in or left out; half of them with a length that is right again."""
+    message = bytearray(message)
+    for _ in range(DICE.randrange(1, 5)):
+        at = DICE.randrange(len(message))
+        what = DICE.randrange(3)
+        if what == 0:
+            message[at] = DICE.randrange(256)
+        elif what == 1:
+            message.insert(at, DICE.randrange(256))
+        else:
+            del message[at : at + DICE.randrange(1, 9)]
+        message = message or bytearray(1)
+    return framed(bytes(message[4:]) or b"\x80") if DICE.random() < 0.5 else bytes(message)
 
 
 def flood(port):

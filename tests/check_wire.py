@@ -50,6 +50,14 @@ def a_rig_that_is_refused(folder):
     assert run.ended()[0] == 0
 
 
+def a_rig_of_which_enough_was_seen(folder):
+    """A run that ends before its recording tells the rig, which says so."""
+    run = waiting_run(folder / "run", "until=decided")
+    rig = subprocess.run([sys.executable, str(RIG), "--to", f"127.0.0.1:{run.port}", "--pace", "0", "--seconds", "600"], capture_output=True, text=True, timeout=300)
+    assert rig.returncode == 0 and "Found 12 of 12" in rig.stdout and "v2w wanted no more." in rig.stdout, rig.stdout + rig.stderr
+    assert run.ended()[0] == 0
+
+
 def ten_minutes_disturbed(folder):
     """Fifty broken connections, one message in a hundred twice and one out of order: the same estimates as undisturbed, and as the direct run."""
     pace, every = ("20x", "400ms") if "--full" in sys.argv else ("60x", "80ms")
@@ -132,7 +140,7 @@ def replayed(path):
     return f"name: live\nseed: 0\nsource: {{ file: {{ path: {path} }} }}\n{inference}\n"
 
 
-CHECKS = [a_rig_in_python, a_rig_that_is_refused, sent_recorded_and_replayed, ctrl_c_and_a_crash_while_a_rig_records, ten_minutes_disturbed]
+CHECKS = [a_rig_in_python, a_rig_that_is_refused, a_rig_of_which_enough_was_seen, sent_recorded_and_replayed, ctrl_c_and_a_crash_while_a_rig_records, ten_minutes_disturbed]
 
 
 if __name__ == "__main__":

@@ -182,6 +182,29 @@ public class RecordingInletTests
             });
     }
 
+    /// <summary>A camera's thread costs no memory, once buffers are as large as they will be.</summary>
+    [Fact]
+    public void Inlet_InTheSteadyState_AllocatesNothing()
+    {
+        var inlet = new RecordingInlet(Info, TenFrames with { WhenFull = Overflow.DropOldest });
+        ushort[] counts = [1, 2, 3, 4];
+        SpikeEvent[] spikes = [new(2, 0), new(0, 0)];
+        long before = 0;
+        for (int i = 0; i < 4000; i++)
+        {
+            if (i == 3000)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            (spikes[0], spikes[1]) = (new(2, 20 * i + 9), new(0, 20 * i));
+            inlet.AddFrames<ushort>(2 * i, counts);
+            inlet.AddSpikes(spikes, 2 * i + 2);
+            // The run is behind, and takes what is left of it now and then: five times two frames.
+            for (int read = 0; i % 16 == 15 && read < 5 && inlet.WaitForNextAsync() is { IsCompleted: true }; read++)
+                inlet.Next().Return();
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(inlet.DroppedFrames > 100);
+    }
+
     private static RecordingInlet Filled(InletOptions options)
     {
         var inlet = new RecordingInlet(Info, options);
