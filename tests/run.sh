@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs them all. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK. Python with NumPy and h5py, independent judges, is installed where this may install Debian packages;
+# Needs the .NET 10 SDK. Python with NumPy, h5py and msgpack, for independent judges and for rigs, is installed where this may install Debian packages;
 # where it may not, its part is skipped and says so.
 set -uo pipefail
 cd "$(dirname "$0")/.."
