@@ -224,7 +224,7 @@ def nwb_as_the_schema_demands(folder):
         assert (said["frame_rate"], said["spike_rate"], said["sources"], said["unit"]) == ([30000, 1001], [10000, 1], TRAINS + 1, "dF/F"), said
 
 
-def check_schema(file):
+def check_schema(file, kinds_there=("NWBFile", "TimeSeries", "Units", "ProcessingModule")):
     text = lambda thing: (thing if isinstance(thing, str) else thing.decode())
     assert file.attrs["nwb_version"].startswith("2.")
     for name in ["identifier", "session_description", "session_start_time", "timestamps_reference_time"]:
@@ -259,7 +259,7 @@ def check_schema(file):
 
     typed("/", file)
     file.visititems(typed)
-    assert {"NWBFile", "TimeSeries", "Units", "ProcessingModule"} <= {thing for thing in kinds(file)}
+    assert set(kinds_there) <= {thing for thing in kinds(file)}
 
 
 def kinds(file):
@@ -343,6 +343,34 @@ def what_is_recorded_replays(folder):
         for source, target, state, amplitude in zip(table["source"], table["target"], table["state"].asstr(), table["amplitude"]):
             assert state == (states[source, target] if states[source, target] in ("excitatory", "inhibitory", "absent") else "undecided")
         assert len(table["id"]) == len(states)
+        rows = {name: table[name][:] for name in table}
+    called = v2w("convert", folder / "nwb", folder / "alone.nwb", "--quiet")
+    assert called.returncode == 0, called.stderr
+    with h5py.File(folder / "alone.nwb") as file:
+        check_schema(file, ["NWBFile", "ProcessingModule", "DynamicTable"])
+        table = file["processing/voltage_to_wiring/inferred_wiring"]
+        assert all(np.array_equal(table[name][:], rows[name], equal_nan=rows[name].dtype.kind == "f") for name in rows)
+    called = v2w("convert", folder / "nwb", folder / "alone.csv")
+    assert called.returncode == 2 and "connections.csv" in called.stderr, called.stderr
+
+
+def wiring_from_traces_alone(folder):
+    """Where spikes were found in traces, both columns of the table mean imaged neurons."""
+    small = ["source.simulate.duration=20 s", "source.simulate.network.neurons=5"]
+    called = v2w("record", ROOT / "pipelines/network.yaml", *[word for setting in small for word in ("--set", setting)], "--to", folder / "a.npz", "--quiet")
+    assert called.returncode == 0, called.stderr
+    whole = np.load(folder / "a.npz")
+    np.savez(folder / "traces.npz", samples=whole["samples"], frame_rate=whole["frame_rate"], unit="V")
+    (folder / "traces.yaml").write_text(
+        "name: traces\nsource: { file: { path: traces.npz } }\nspikes: detect\ntraces: { detrend: 2 s }\n"
+        "inference: { sta: { scheme: none }, online: { minimum_amplitude: 0.1 mV } }\n")
+    called = v2w("run", folder / "traces.yaml", "--out", folder / "run", "--no-report", "--quiet")
+    assert called.returncode == 0, called.stderr
+    called = v2w("convert", folder / "traces.npz", folder / "wiring.nwb", "--wiring", folder / "run", "--quiet")
+    assert called.returncode == 0, called.stderr
+    with h5py.File(folder / "wiring.nwb") as file:
+        table = file["processing/voltage_to_wiring/inferred_wiring"]
+        assert len(table["id"]) == 20 and "the column of voltage_imaging" in table["source"].attrs["description"]
 
 
 def replayed(pipeline, path):
@@ -508,7 +536,7 @@ def broken_movies(folder):
 
 CHECKS = [
     tifffile_movies_of_every_kind, regions_of_every_kind_and_background, a_movie_we_write_is_read_by_tifffile, broken_movies,
-    what_is_recorded_replays, a_crash_takes_one_batch_at_most, ctrl_c_ends_a_recording,
+    what_is_recorded_replays, wiring_from_traces_alone, a_crash_takes_one_batch_at_most, ctrl_c_ends_a_recording,
     h5py_compressed_roi_series, h5py_integers_with_conversion_and_offset, h5py_every_number_type, h5py_timestamps_with_missing_frames,
     h5py_unwritten_chunks_are_the_fill_value, broken_nwb, nwb_as_the_schema_demands, npz_as_numpy_writes_it, csv_in_numpy, files_are_not_replaced_unasked,
 ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs them all. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK. Python with NumPy and h5py, independent judges, is installed where this may install Debian packages;
+# Needs the .NET 10 SDK. Python with NumPy, h5py and msgpack, for independent judges and for rigs, is installed where this may install Debian packages;
 # where it may not, its part is skipped and says so.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -85,6 +85,14 @@ if [ -n "$with_h5py" ]; then
   check "an NWB file larger than the memory it takes" "$with_h5py" tests/large_nwb.py 0.25 200
 else
   skip "recordings in files, against h5py, NumPy and tifffile" "there is no Python with h5py and tifffile and this user cannot install one"
+fi
+
+with_msgpack=$(python_with numpy,msgpack python3-numpy python3-msgpack)
+if [ -n "$with_msgpack" ]; then
+  part "recordings over TCP, sent by a rig in Python, disturbed, recorded and replayed" "$with_msgpack" tests/check_wire.py
+  part "whoever means harm to a recording that comes over TCP" "$with_msgpack" tests/check_hostile.py
+else
+  skip "recordings over TCP" "there is no Python with NumPy and msgpack and this user cannot install one"
 fi
 
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using VoltageToWiring.Cli.Terminal;
 using VoltageToWiring.Files.Recordings;
+using VoltageToWiring.Files.Recordings.Nwb;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Recorded;
 
@@ -11,7 +13,10 @@ internal sealed class ConvertCommand
 {
     private readonly TimeProvider _time;
 
-    private readonly Argument<string> _from = new("FROM") { Description = "A recording: .v2wlog, .nwb, .npz, .npy, .csv, or a movie with --rois: .tif." };
+    private readonly Argument<string> _from = new("FROM")
+    {
+        Description = "A recording: .v2wlog, .nwb, .npz, .npy, .csv, or a movie with --rois: .tif; or the results folder of a run, whose connections become an NWB file.",
+    };
 
     private readonly Argument<string> _to = new("TO") { Description = "The file to be written; its name says the format: .v2wlog, .nwb, .npz, .csv, or .tif with --rois." };
 
@@ -30,7 +35,7 @@ internal sealed class ConvertCommand
     public ConvertCommand(TimeProvider time)
     {
         _time = time;
-        Command = new Command("convert", "Write a recording as a file of another format.") { _from, _to, _wiring, _force, _quiet };
+        Command = new Command("convert", "Write a recording as a file of another format, or the connections of a run as NWB.") { _from, _to, _wiring, _force, _quiet };
         _options.AddTo(Command);
         Command.SetAction((parsed, cancellation) => FileProblems.CatchAsync(
             $"Cancelled; {parsed.GetValue(_to)} is as it was.", () => RunAsync(parsed, cancellation)));
@@ -45,6 +50,8 @@ internal sealed class ConvertCommand
         RecordingFormat format = RecordingFormats.ToWrite(to);
         if (File.Exists(to) && !parsed.GetValue(_force))
             throw new PipelineException($"{to}: found a file; allowed is a new name, or --force to replace it.");
+        if (Directory.Exists(parsed.GetValue(_from)))
+            return await WriteWiringAsync(parsed.GetValue(_from)!, to, format, quiet).ConfigureAwait(false);
         using IRecordingFile from = RecordingFiles.Open(parsed.GetValue(_from)!, _options.Read(parsed), cancellation);
         RequireTraces(from);
         if (Path.GetFullPath(to) == Path.GetFullPath(from.Path))
@@ -67,5 +74,15 @@ internal sealed class ConvertCommand
     {
         if (from.Info.Pixels is { } pixels)
             throw new PipelineException($"{from.Path}: found a movie of {pixels}; allowed is --rois beside it, of which traces are made.");
+    }
+
+    private async Task<int> WriteWiringAsync(string folder, string to, RecordingFormat format, bool quiet)
+    {
+        if (format != RecordingFormat.Nwb)
+            throw new PipelineException($"{to}: found a file for the connections of {folder}; allowed is .nwb. As CSV they are in its connections.csv.");
+        (InferredWiring wiring, string recording) = await WiringOfRun.ReadAsync(folder).ConfigureAwait(false);
+        NwbWiringFile.Write(wiring, recording, to, _time);
+        Console.WriteLine(quiet ? to : string.Create(CultureInfo.InvariantCulture, $"Written: {to}, {wiring.Rows} pairs"));
+        return ExitCode.Ok;
     }
 }

@@ -17,16 +17,7 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
 
     public ListenSource Resolve()
     {
-        if (file.Random == RandomMode.Numpy)
-            throw binder.Error("random", "is numpy, which is for simulations that replay the reference", "streams with source.listen");
-        if (file.Pace.Pace.Speed is not null)
-            throw binder.Error("pace", $"is {file.Pace.Text}, but a live recording comes at its own pace", "max with source.listen");
-        if (file.Inference.Sta.Scheme == StaScheme.WholeTrain)
-        {
-            throw binder.Error(
-                "inference.sta.scheme", "is whole-train, which needs every train from beginning to end before the first frame, and a live recording does not have them",
-                "blocks or none with source.listen");
-        }
+        LiveRecordingChecks.Check(file, binder, Path);
         if (_listen.Tcp is not { } tcp)
             throw binder.Error(Path, "says nowhere to listen", "a map with tcp, such as { tcp: 127.0.0.1:5800 }");
         if (!IPAddress.IsLoopback(tcp.EndPoint.Address) && !_listen.Token.IsSome)

@@ -95,6 +95,10 @@ public sealed record SourceSection
     /// <summary>A file.</summary>
     [Key("a recording in a file")]
     public FileSection? File { get; init; }
+
+    /// <summary>Somebody's own code.</summary>
+    [Key("a recording that a C# program plugs in; v2w cannot run it by itself")]
+    public PlugInSection? PlugIn { get; init; }
 }
 
 /// <summary>A recording in a file, and what the file does not say of itself.</summary>

@@ -10,6 +10,7 @@ internal static class SourceResolver
         [] => throw binder.Error("source", "is empty", Allowed),
         ["simulate"] => SimulationResolver.Resolve(file, binder, directory),
         ["file"] => FileResolver.Resolve(file, binder, directory),
+        ["plug_in"] => new PlugInResolver(file, binder).Resolve(),
         ["listen"] => new ListenResolver(file, binder, directory).Resolve(),
         var several => throw binder.Error($"source.{several[^1]}", $"stands beside {several[0]}", Allowed),
     };

@@ -55,6 +55,9 @@ public sealed class RecordingSession
             outcome = await LogAsync(recording, log, stopAfterFrames, pace, cancellation).ConfigureAwait(false);
             log.Complete();
         }
+        // Whoever sent it hears that all of it is on the disk, and need not wait for the conversion.
+        if (recording.Results is { } sender)
+            await sender.ConcludeAsync().ConfigureAwait(false);
         if (LogPath != _path)
             Convert();
         return outcome;
@@ -71,7 +74,7 @@ public sealed class RecordingSession
             var nothing = new RunProgress(TimeSpan.Zero, 0, null, _ledger.Close());
             return new RunOutcome(early is StageFaultException ? RunEnding.Faulted : RunEnding.Cancelled, early as StageFaultException, nothing, new RunTelemetry([], []));
         }
-        Pipeline pipeline = recording.Start(new RecordingStart(stopAfterFrames, null, pace, LinkPlan.None, _time))
+        Pipeline pipeline = recording.Start(new RecordingStart(stopAfterFrames, null, pace, LinkPlan.None, _time, Ledger: _ledger))
             .Through(new LogStage(log, _ledger))
             .Into(Observer.Create<long>(_ => { }, _ => { }));
         return await pipeline.RunAsync(recording.Info, _ledger, cancellation).ConfigureAwait(false);

@@ -169,7 +169,7 @@ public sealed class RecordingRun : IDisposable
         UntilDecided? decided = _pipeline.StopWhenDecided ? new UntilDecided(_estimates, Stop, GateForNextReport) : null;
         using var meters = new RunMeters(_pipeline.Name, _time);
         _meters = meters;
-        Pipeline pipeline = Record(decided?.Gate, meters)
+        Pipeline pipeline = Record(decided?.Gate, meters, ledger)
             .Tap(_excerpt.Look)
             .Average(_averages, _pipeline.Links, ledger)
             .Test(new SignificanceStage(Info, _online), _pipeline.Links)
@@ -186,10 +186,10 @@ public sealed class RecordingRun : IDisposable
     }
 
     // With a drop policy a report may need frames after those that were dropped, and nothing may wait for it.
-    private Flow<RecordingBatch> Record(StepGate? gate, RunMeters meters)
+    private Flow<RecordingBatch> Record(StepGate? gate, RunMeters meters, Ledger ledger)
     {
         bool everyFrameArrives = _pipeline.Links.Options.WhenFull == WhenFull.Wait;
-        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time, meters);
+        var start = new RecordingStart(_pipeline.StopAfterFrames, everyFrameArrives ? gate : null, _pipeline.Pace, _pipeline.Links, _time, meters, ledger);
         Flow<RecordingBatch> recording = _recording.Start(start);
         return _completions.Aggregate(recording, (flow, stage) => flow.Detect(stage, _pipeline.Links));
     }

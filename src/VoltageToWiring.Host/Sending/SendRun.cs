@@ -62,7 +62,7 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
         await using CancellationTokenRegistration leaving = cancellation.Register(() => patience.CancelAfter(Patience));
         await using CancellationTokenRegistration left = patience.Token.Register(() => _ = sender.DisposeAsync().AsTask());
         Pipeline pipeline = recording
-            .Start(new RecordingStart(open.Resolved.StopAfterFrames, null, open.Resolved.Pace, LinkPlan.None, time))
+            .Start(new RecordingStart(open.Resolved.StopAfterFrames, null, open.Resolved.Pace, LinkPlan.None, time, Ledger: ledger))
             .Into(new SendingSink(sender, ledger));
         using IDisposable progress = pipeline.Progress.Subscribe(_progress);
         RunOutcome outcome = await pipeline.RunAsync(Info, ledger, cancellation).ConfigureAwait(false);

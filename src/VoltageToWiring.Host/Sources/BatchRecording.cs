@@ -1,6 +1,8 @@
+using System.Threading.Channels;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Pacing;
+using VoltageToWiring.Streaming.PlugIn;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
 using VoltageToWiring.Streaming.Stages;
@@ -13,6 +15,18 @@ namespace VoltageToWiring.Host.Sources;
 public class BatchRecording(RecordingInfo info, ISource<RecordingBatch> batches) : IRecording
 {
     private PacedRecording? _paced;
+
+    /// <summary>A recording that somebody writes into a channel; a bounded one makes its writer wait while the run is behind.</summary>
+    /// <param name="info">What comes.</param>
+    /// <param name="batches">Where it comes out; see <see cref="ChannelSource"/> for whose a batch is.</param>
+    public static BatchRecording From(RecordingInfo info, ChannelReader<RecordingBatch> batches) => new(info, new ChannelSource(info, batches));
+
+    /// <summary>A recording that somebody lets out as an observable, which cannot wait; see <see cref="ObservableSource"/>.</summary>
+    /// <param name="info">What comes.</param>
+    /// <param name="batches">The recording; a batch is its owner's again when its OnNext returns.</param>
+    /// <param name="options">How much of it may wait, and what happens to more; null for 1 s, of which the oldest frames are dropped.</param>
+    public static BatchRecording From(RecordingInfo info, IObservable<RecordingBatch> batches, InletOptions? options = null)
+        => new(info, new ObservableSource(batches, new RecordingInlet(info, options)));
 
     /// <inheritdoc/>
     public RecordingInfo Info => info;
@@ -52,6 +66,8 @@ public class BatchRecording(RecordingInfo info, ISource<RecordingBatch> batches)
     public Flow<RecordingBatch> Start(RecordingStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
+        if (start.Ledger is { } ledger)
+            (batches as ILossySource)?.CountDropsIn(ledger);
         if (start is { StopAfterFrames: null, Gate: null, Pace.Speed: null })
             return Flow.From(batches, start.Time, start.Probe);
         _paced = new PacedRecording(batches, info, start.StopAfterFrames, start.Gate, start.Pace, start.Time);

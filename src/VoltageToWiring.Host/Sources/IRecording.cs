@@ -52,7 +52,9 @@ public interface IRecording : IAsyncDisposable
 /// <param name="Links">Where links are.</param>
 /// <param name="Time">Wall time.</param>
 /// <param name="Probe">Looks into the flow; null for nobody.</param>
-public sealed record RecordingStart(long? StopAfterFrames, StepGate? Gate, Pace Pace, LinkPlan Links, TimeProvider Time, IFlowProbe? Probe = null);
+/// <param name="Ledger">The books of the run, for what is lost before it comes into the flow; null where nobody keeps any.</param>
+public sealed record RecordingStart(
+    long? StopAfterFrames, StepGate? Gate, Pace Pace, LinkPlan Links, TimeProvider Time, IFlowProbe? Probe = null, Ledger? Ledger = null);
 
 /// <summary>Trains that are known from beginning to end.</summary>
 /// <param name="TimesSeconds">Spike times of each train, s, ascending.</param>

@@ -42,4 +42,13 @@ public sealed record RecordingInfo
     /// <summary>The frame during which a spike falls.</summary>
     /// <param name="tick">Index on the spike clock.</param>
     public long FrameOf(long tick) => SpikeClock.ToIndexOf(FrameClock, tick);
+
+    /// <summary>The first tick of a frame: the least whose frame is not before it.</summary>
+    /// <param name="frame">Index of the frame.</param>
+    public long FirstTickOf(long frame)
+    {
+        Int128 numerator = (Int128)frame * SpikeClock.RateNumerator * FrameClock.RateDenominator;
+        Int128 denominator = (Int128)SpikeClock.RateDenominator * FrameClock.RateNumerator;
+        return (long)((numerator + denominator - 1) / denominator);
+    }
 }

@@ -16,20 +16,20 @@ public sealed class RecordingListener : IAsyncDisposable
     private readonly Admission _admission;
     private readonly TimeProvider _time;
     private readonly Socket _socket;
-    private readonly Dictionary<ReceiverConnection, Task> _connections = [];
+    private readonly ConnectionTable _connections;
     private readonly TaskCompletionSource<WireRecording> _recording = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
     private ReceiverSession? _session;
     private volatile bool _over;
     private bool _closing;
     private int _disposed;
-    private long _refused;
 
     private RecordingListener(ListenerOptions options, TimeProvider time)
     {
         _options = options;
         _admission = new Admission(options);
         _time = time;
+        _connections = new ConnectionTable(options);
         _socket = new Socket(options.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -62,17 +62,10 @@ public sealed class RecordingListener : IAsyncDisposable
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Connections that are open, the sender's included.</summary>
-    public int Connections
-    {
-        get
-        {
-            lock (_gate)
-                return _connections.Count;
-        }
-    }
+    public int Connections => _connections.Count;
 
     /// <summary>Connections that were sent away with an error.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    public long Refused => _connections.Refused;
 
     /// <summary>Whether reports are over, and connections may be ended.</summary>
     internal bool IsOver => _over;
@@ -155,58 +148,23 @@ public sealed class RecordingListener : IAsyncDisposable
 
     private void Serve(Socket accepted)
     {
-        var socket = new WireSocket(accepted, _time);
-        var connection = new ReceiverConnection(socket, this, _options, _time);
         lock (_gate)
         {
-            MakeRoom();
-            _connections.Add(connection, Task.Run(() => RunAsync(connection)));
+            // One that was accepted while the listener closed is not let in.
+            if (_closing)
+                accepted.Dispose();
+            else
+                _connections.Run(new ReceiverConnection(new WireSocket(accepted, _time), this, _options, _time));
         }
     }
 
-    /// <summary>Sends the one away that has waited longest to say hello: a flood of silent connections does not keep a sender out.</summary>
-    private void MakeRoom()
+    private Task CloseAsync(bool polite)
     {
-        if (_connections.Keys.Count(connection => connection.Dismissal is null) >= _options.Limits.Connections)
-        {
-            Oldest(connection => !connection.IsWelcome && connection.Dismissal is null)?.Dismiss(new WireException(
-                WireError.Crowded, FormattableString.Invariant($"There are more than {_options.Limits.Connections} connections, the most that are allowed.")));
-        }
-        // Those that were sent away may read why, but there is room for as many only.
-        if (_connections.Count >= 2 * _options.Limits.Connections)
-            Oldest(connection => connection.Dismissal is not null && !connection.IsAborted)?.Abort();
-    }
-
-    private ReceiverConnection? Oldest(Func<ReceiverConnection, bool> which) => _connections.Keys.Where(which).MinBy(connection => connection.Accepted);
-
-    private async Task RunAsync(ReceiverConnection connection)
-    {
-        await connection.RunAsync().ConfigureAwait(false);
-        if (connection.Dismissal is { } why)
-        {
-            Interlocked.Increment(ref _refused);
-            _options.OnRefused?.Invoke(why.Message);
-        }
-        lock (_gate)
-            _connections.Remove(connection);
-    }
-
-    private async Task CloseAsync(bool polite)
-    {
-        Task[] running;
         lock (_gate)
         {
             Volatile.Write(ref _closing, true);
             _socket.Dispose();
-            foreach (ReceiverConnection connection in _connections.Keys)
-            {
-                if (polite)
-                    connection.Wake();
-                else
-                    connection.Abort();
-            }
-            running = [.. _connections.Values];
+            return _connections.EndAsync(polite);
         }
-        await Task.WhenAll(running).ConfigureAwait(false);
     }
 }

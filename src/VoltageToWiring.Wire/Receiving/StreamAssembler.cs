@@ -77,7 +77,8 @@ internal sealed class StreamAssembler(
     {
         if (message.CompleteThroughFrame < _stated)
             throw Wrong(WireError.Order, $"complete_through_frame is {message.CompleteThroughFrame} after {_stated}; it may not run backwards.");
-        _spikes.CheckRoom(message.Spikes.Count);
+        if (!_spikes.HasRoomFor(message.Spikes.Count))
+            throw Wrong(WireError.Limit, $"{_spikes.Held + message.Spikes.Count} spikes wait for complete_through_frame to pass them; {_spikes.Most} are allowed.");
         _spikes.Add(message.Spikes.Spikes, offsetTicks);
         _totals = _totals with { Spikes = _totals.Spikes + message.Spikes.Count };
         _stated = message.CompleteThroughFrame;
@@ -107,7 +108,7 @@ internal sealed class StreamAssembler(
         bool moves = watermark > _watermark;
         _watermark = Math.Max(_watermark, watermark);
         RecordingBatch batch = WithoutFrames();
-        _spikes.Release(FirstTick(_watermark), batch.Spikes);
+        _spikes.Release(info.FirstTickOf(_watermark), batch.Spikes);
         if (moves || batch.Spikes.Count > 0)
             return batch;
         batch.Return();
@@ -133,15 +134,7 @@ internal sealed class StreamAssembler(
     }
 
     /// <summary>Through which frame spikes are complete when those of a frame's stated time are later by the offset.</summary>
-    private long Corrected(long frame) => offsetTicks == 0 ? frame : Math.Max(0, info.FrameOf(FirstTick(frame) + offsetTicks));
-
-    /// <summary>The first tick of a frame: the least whose frame is not before it.</summary>
-    private long FirstTick(long frame)
-    {
-        Int128 numerator = (Int128)frame * info.SpikeClock.RateNumerator * info.FrameClock.RateDenominator;
-        Int128 denominator = (Int128)info.SpikeClock.RateDenominator * info.FrameClock.RateNumerator;
-        return (long)((numerator + denominator - 1) / denominator);
-    }
+    private long Corrected(long frame) => offsetTicks == 0 ? frame : Math.Max(0, info.FrameOf(info.FirstTickOf(frame) + offsetTicks));
 
     private static string Text(Totals totals)
         => string.Create(CultureInfo.InvariantCulture, $"{totals.Frames} frames with samples, {totals.GapFrames} in gaps and {totals.Spikes} spikes");

@@ -26,7 +26,12 @@ public sealed class Faults(FaultOptions options, Func<double> uniform, TimeProvi
 
     /// <summary>The faults of one connection.</summary>
     /// <param name="writer">Writes to it.</param>
-    public IMessageWriter Wrap(IMessageWriter writer) => new FaultyWriter(this, writer);
+    public IMessageWriter Wrap(IMessageWriter writer)
+    {
+        // Counted from when it was made: making it again may take longer than it lasts.
+        _connected = _time.GetTimestamp();
+        return new FaultyWriter(this, writer);
+    }
 
     private bool Happens(double share) => share > 0 && _uniform() < share;
 
@@ -36,7 +41,6 @@ public sealed class Faults(FaultOptions options, Func<double> uniform, TimeProvi
         bool byCount = _options.DisconnectEveryMessages is { } count && ++_messages % count == 0;
         if (!byTime && !byCount)
             return false;
-        _connected = _time.GetTimestamp();
         Disconnections++;
         return true;
     }

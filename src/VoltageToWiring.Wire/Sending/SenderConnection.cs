@@ -1,3 +1,4 @@
+using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 

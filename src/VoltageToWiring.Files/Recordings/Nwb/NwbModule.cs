@@ -8,11 +8,20 @@ internal static class NwbModule
 {
     private const string Path = "/processing/" + NwbClocks.Module;
 
+    /// <summary>Of a recording, and what was inferred from it.</summary>
     public static H5Group Of(NwbTree tree, RecordingConversion conversion)
     {
         var module = new H5Group { [NwbClocks.Table] = Clocks(tree, conversion.From) };
         if (conversion.Wiring is { } wiring)
             module["inferred_wiring"] = Wiring(tree, wiring);
+        return Described(tree, module);
+    }
+
+    /// <summary>Of what was inferred alone.</summary>
+    public static H5Group Of(NwbTree tree, InferredWiring wiring) => Described(tree, new H5Group { ["inferred_wiring"] = Wiring(tree, wiring) });
+
+    private static H5Group Described(NwbTree tree, H5Group module)
+    {
         module.Attributes["description"] = "Clocks of the recording as exact ratios, and the wiring inferred from it.";
         return tree.OfCore(module, "ProcessingModule", Path);
     }

@@ -9,6 +9,9 @@ internal sealed class NwbTree(NwbIds ids)
     private const string Core = "core";
     private const string Common = "hdmf-common";
 
+    /// <summary>The file's own id.</summary>
+    public string Identifier => ids.Of("/");
+
     /// <summary>Marks an object of the core schema.</summary>
     public T OfCore<T>(T thing, string type, string path)
         where T : H5Object

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PureHDF;
 using PureHDF.Selections;
 using VoltageToWiring.Streaming.Recordings;
@@ -15,8 +14,6 @@ namespace VoltageToWiring.Files.Recordings.Nwb;
 /// </remarks>
 internal static class NwbWriter
 {
-    private const string Version = "2.6.0";
-
     public static void Write(RecordingConversion conversion, string path, CancellationToken cancellation)
     {
         if (conversion.From.Contents.Frames == 0)
@@ -55,27 +52,11 @@ internal static class NwbWriter
     private static H5File Content(RecordingConversion conversion, Func<NwbTree, H5Group> series, CancellationToken cancellation)
     {
         RecordingInfo info = conversion.From.Info;
-        string started = When(conversion.Started);
-        var ids = new NwbIds($"{info.Name} {started} {info.TotalFrames}");
-        var tree = new NwbTree(ids);
-        var file = new H5File
-        {
-            ["file_create_date"] = new string[] { When(conversion.Now) },
-            ["identifier"] = ids.Of("/"),
-            ["session_description"] = info.Name.Length > 0 ? info.Name : "voltage imaging",
-            ["session_start_time"] = started,
-            ["timestamps_reference_time"] = started,
-            ["acquisition"] = new H5Group { ["voltage_imaging"] = series(tree) },
-            ["analysis"] = new H5Group(),
-            ["general"] = new H5Group(),
-            ["processing"] = new H5Group { [NwbClocks.Module] = NwbModule.Of(tree, conversion) },
-            ["stimulus"] = new H5Group { ["presentation"] = new H5Group(), ["templates"] = new H5Group() },
-        };
+        var session = new NwbSession(info.Name, conversion.Started, conversion.Now);
+        var tree = new NwbTree(new NwbIds($"{info.Name} {session.StartedText} {info.TotalFrames}"));
+        H5File file = session.FileOf(tree, new H5Group { ["voltage_imaging"] = series(tree) }, NwbModule.Of(tree, conversion));
         if (info.Sources > 0)
             file["units"] = NwbUnitsTable.Of(tree, info, conversion.From.ReadSpikes(cancellation));
-        file.Attributes["nwb_version"] = Version;
-        return tree.OfCore(file, "NWBFile", "/");
+        return file;
     }
-
-    private static string When(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 }

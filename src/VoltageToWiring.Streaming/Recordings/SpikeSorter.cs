@@ -1,8 +1,4 @@
-using System.Globalization;
-using VoltageToWiring.Streaming.Recordings;
-using VoltageToWiring.Wire.Messages;
-
-namespace VoltageToWiring.Wire.Receiving;
+namespace VoltageToWiring.Streaming.Recordings;
 
 /// <summary>
 /// Holds spikes until all of their time are known, and lets them out in the order of the recording. Devices report neurons one after the
@@ -10,7 +6,7 @@ namespace VoltageToWiring.Wire.Receiving;
 /// two: on a coarse clock that happens, and messages that come twice never get here.
 /// </summary>
 /// <param name="most">The most spikes held.</param>
-internal sealed class SpikeSorter(int most)
+public sealed class SpikeSorter(int most)
 {
     private static readonly Comparison<SpikeEvent> ByTick = (a, b) => a.Tick != b.Tick ? a.Tick.CompareTo(b.Tick) : a.Source.CompareTo(b.Source);
 
@@ -19,17 +15,12 @@ internal sealed class SpikeSorter(int most)
     /// <summary>Spikes held now.</summary>
     public int Held => _held.Count;
 
+    /// <summary>The most spikes held.</summary>
+    public int Most => most;
+
     /// <summary>Whether so many more may be held.</summary>
-    /// <exception cref="WireException">They may not.</exception>
-    public void CheckRoom(int count)
-    {
-        if (_held.Count + count > most)
-        {
-            throw new WireException(WireError.Limit, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_held.Count + count} spikes wait for complete_through_frame to pass them; {most} are allowed."));
-        }
-    }
+    /// <param name="count">How many.</param>
+    public bool HasRoomFor(int count) => count <= most - _held.Count;
 
     /// <summary>Takes spikes in.</summary>
     /// <param name="spikes">In any order.</param>

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
 
-namespace VoltageToWiring.Wire.Connections;
+namespace VoltageToWiring.Streaming.Links;
 
 /// <summary>Wakes one waiter; what is signalled while nobody waits is remembered once.</summary>
-internal sealed class AsyncSignal
+public sealed class AsyncSignal
 {
     private readonly Channel<bool> _set = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    /// <summary>Wakes whoever waits, or the next who will; does not run it.</summary>
     public void Set() => _set.Writer.TryWrite(true);
 
     /// <summary>Ends it: waits return false from now on.</summary>
