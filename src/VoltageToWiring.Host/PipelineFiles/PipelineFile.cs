@@ -145,6 +145,11 @@ public sealed record SimulateSection
     [Measures(Dimension.Time)]
     public Quantity Timestep { get; init; } = new("0.1 ms", 0.0001m);
 
+    /// <summary>Steps per second in place of the timestep; null for the timestep.</summary>
+    [Key("steps per second, in place of timestep where that has no end as a decimal number, such as 30 kHz", Min = 10, Max = 1e6, Limits = "10 Hz to 1 MHz")]
+    [Measures(Dimension.Frequency)]
+    public Quantity? StepRate { get; init; }
+
     /// <summary>Targets.</summary>
     [Key("postsynaptic neurons", Min = 1, Max = 100_000, Limits = "1 to 100000")]
     public int Targets { get; init; } = 1;

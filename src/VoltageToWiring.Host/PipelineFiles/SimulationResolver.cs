@@ -27,6 +27,7 @@ internal sealed class SimulationResolver
     private readonly NamedFiles _files;
     private readonly RealismResolver _realism;
     private readonly NetworkResolver? _network;
+    private readonly SampleClock _steps;
 
     private SimulationResolver(PipelineFile file, PipelineBinder binder, string directory)
     {
@@ -36,9 +37,13 @@ internal sealed class SimulationResolver
         _files = new NamedFiles(binder, directory);
         _realism = new RealismResolver(file, binder);
         _network = _simulate.Network is null ? null : new NetworkResolver(file, binder);
+        _steps = _simulate.StepRate is { } rate ? ClockOf(rate.ExactSi, 1) : ClockOf(1, _simulate.Timestep.ExactSi);
     }
 
-    private decimal Timestep => _simulate.Timestep.ExactSi;
+    // Rounded where a step rate has no decimal period.
+    private decimal Timestep => (decimal)_steps.RateDenominator / _steps.RateNumerator;
+
+    private string TimestepText => _simulate.StepRate is { } rate ? $"1/({rate})" : _simulate.Timestep.ToString();
 
     public static SimulatedSource Resolve(PipelineFile file, PipelineBinder binder, string directory)
         => new SimulationResolver(file, binder, directory).Resolve();
@@ -50,9 +55,9 @@ internal sealed class SimulationResolver
         _realism.CheckReplay();
         _network?.Check();
         int stepsPerFrame = StepsPerFrame();
-        long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, Timestep * stepsPerFrame, "frames");
+        long totalFrames = WholeMultiple($"{Simulate}.duration", _simulate.Duration, stepsPerFrame, "frames");
         long totalSteps = totalFrames * stepsPerFrame;
-        long batchSteps = WholeMultiple("batch", _file.Batch, Timestep, "timesteps");
+        long batchSteps = WholeMultiple("batch", _file.Batch, 1, "timesteps");
         SimulationOptions options = ResolveSimulation(stepsPerFrame, totalSteps);
         return new SimulatedSource
         {
@@ -79,7 +84,7 @@ internal sealed class SimulationResolver
         return new SimulationOptions
         {
             Name = _file.Name,
-            StepClock = StepClock(),
+            StepClock = _steps,
             TotalSteps = totalSteps,
             RatesHz = rates,
             SpikeTimesSeconds = times,
@@ -88,7 +93,7 @@ internal sealed class SimulationResolver
             Copies = copies,
             Recorded = _realism.Recorded(trains),
             Network = _network?.Options(),
-            Wiring = _network is not null ? _network.Wiring((path, time) => WholeMultiple(path, time, Timestep, "timesteps"))
+            Wiring = _network is not null ? _network.Wiring((path, time) => WholeMultiple(path, time, 1, "timesteps"))
                 : copies is null ? ResolveWiring(rates.Length, trains) : ResolveWiring(rates.Length, trains).WithUnconnectedCopies(copies.Of, copies.Count),
             OutputRateHz = synapses.OutputRate?.Si,
             Synapses = new SynapseClasses(
@@ -103,50 +108,47 @@ internal sealed class SimulationResolver
                 InvalidFraction = _simulate.Imaging.InvalidFraction,
                 Sensor = _realism.Sensor(Timestep * stepsPerFrame),
                 Gaps = _realism.Gaps(
-                    totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, Timestep * stepsPerFrame, "frames")),
+                    totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, stepsPerFrame, "frames")),
             },
         };
     }
 
-    /// <summary>The step rate as an exact ratio of whole numbers.</summary>
-    private SampleClock StepClock()
+    // The ratio of two decimals as one of whole numbers.
+    private static SampleClock ClockOf(decimal numerator, decimal denominator)
     {
-        long numerator = 1;
-        decimal denominator = Timestep;
-        while (denominator != Math.Truncate(denominator))
+        while (denominator != Math.Truncate(denominator) || numerator != Math.Truncate(numerator))
         {
             denominator *= 10;
             numerator *= 10;
         }
-        long a = numerator, b = (long)denominator;
+        long a = (long)numerator, b = (long)denominator;
         while (b != 0)
             (a, b) = (b, a % b);
-        return new SampleClock(numerator / a, (long)denominator / a);
+        return new SampleClock((long)numerator / a, (long)denominator / a);
     }
 
     private int StepsPerFrame()
     {
         if (_simulate.Imaging.FrameRate is not { } frameRate)
             return 1;
-        decimal frameRateTimesStep = frameRate.ExactSi * Timestep;
-        decimal steps = 1 / frameRateTimesStep;
-        decimal whole = Math.Round(steps);
-        if (whole < 1 || whole > int.MaxValue || whole * frameRateTimesStep != 1)
+        decimal framesPerNumerator = frameRate.ExactSi * _steps.RateDenominator;
+        decimal whole = Math.Round(_steps.RateNumerator / framesPerNumerator);
+        if (whole < 1 || whole > int.MaxValue || whole * framesPerNumerator != _steps.RateNumerator)
         {
             string stepRate = (1 / Timestep).ToString("0.###", CultureInfo.InvariantCulture);
             throw _binder.Error(
                 $"{Simulate}.imaging.frame_rate", $"is {frameRate}, which does not divide the step rate",
-                $"{stepRate} Hz (1/timestep) divided by a whole number");
+                $"{stepRate} Hz ({(_simulate.StepRate is null ? "1/timestep" : "step_rate")}) divided by a whole number");
         }
         return (int)whole;
     }
 
-    private long WholeMultiple(string path, Quantity time, decimal period, string of)
+    private long WholeMultiple(string path, Quantity time, int steps, string of)
     {
-        decimal count = time.ExactSi / period;
-        if (count == Math.Truncate(count) && count >= 1 && count * period == time.ExactSi)
+        decimal period = (decimal)_steps.RateDenominator * steps, count = time.ExactSi * _steps.RateNumerator / period;
+        if (count == Math.Truncate(count) && count >= 1 && count * period == time.ExactSi * _steps.RateNumerator)
             return (long)count;
-        string periodText = (period * 1000).ToString("0.######", CultureInfo.InvariantCulture);
+        string periodText = (Timestep * steps * 1000).ToString("0.######", CultureInfo.InvariantCulture);
         throw _binder.Error(path, $"is {time}", $"a whole number of {of} of {periodText} ms each");
     }
 
@@ -208,7 +210,7 @@ internal sealed class SimulationResolver
     private void CheckDecay(string path, Quantity decay)
     {
         if (decay.ExactSi < Timestep)
-            throw _binder.Error(path, $"is {decay}", $"a time of at least one timestep, {_simulate.Timestep}, for Euler's method to follow it");
+            throw _binder.Error(path, $"is {decay}", $"a time of at least one timestep, {TimestepText}, for Euler's method to follow it");
     }
 
     private double[][]? SpikeTimes(long totalSteps)
@@ -219,7 +221,7 @@ internal sealed class SimulationResolver
         const string path = $"{Simulate}.trains.file";
         if (trains.Rate is not null || trains.Rates is not null)
             throw _binder.Error(path, "stands beside rate or rates", "one of rate, rates and file");
-        double duration = (double)(totalSteps * Timestep);
+        double duration = (double)((decimal)totalSteps * _steps.RateDenominator / _steps.RateNumerator);
         return _files.Read(path, file, full => SpikeTimesFile.Read(full, trains.Count, duration));
     }
 
@@ -230,7 +232,7 @@ internal sealed class SimulationResolver
             throw _binder.Error($"{Simulate}.targets", $"is {_simulate.Targets}, with {trains} trains", $"at most {MaxPairs} pairs");
         long delaySteps = synapses.Delay.ExactSi == 0
             ? 0
-            : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, Timestep, "timesteps");
+            : WholeMultiple($"{Simulate}.synapses.delay", synapses.Delay, 1, "timesteps");
         var rule = new WiringRule(
             drawn, _simulate.Targets, _simulate.Trains.Inhibitory, _simulate.Trains.Connected,
             synapses.Excitatory.Strength!.Value.Si, synapses.Inhibitory.Strength!.Value.Si, (int)delaySteps);
@@ -253,9 +255,9 @@ internal sealed class SimulationResolver
             decimal fallback = (kind == NeuronKind.Excitatory ? _simulate.Synapses.Excitatory : _simulate.Synapses.Inhibitory).Strength!.Value.ExactSi;
             Quantity strength = CellQuantity(full, row, "strength", row.Strength, Dimension.Conductance, fallback);
             Quantity delay = CellQuantity(full, row, "delay", row.Delay, Dimension.Time, _simulate.Synapses.Delay.ExactSi);
-            decimal steps = delay.ExactSi / Timestep;
+            decimal steps = delay.ExactSi * _steps.RateNumerator / _steps.RateDenominator;
             if (steps != Math.Truncate(steps) || steps < 0 || delay.ExactSi > 1)
-                throw new FileFormatException(full, row.Line, $"delay {delay}", $"a whole number of timesteps of {_simulate.Timestep}, at most 1 s");
+                throw new FileFormatException(full, row.Line, $"delay {delay}", $"a whole number of timesteps of {TimestepText}, at most 1 s");
             if (strength.ExactSi is < 0 or > 1e-3m)
                 throw new FileFormatException(full, row.Line, $"strength {strength}", "a conductance of 0 to 1000 uS");
             synapses.Add(new Synapse(row.Source, row.Target, kind, strength.Si, (int)steps));
