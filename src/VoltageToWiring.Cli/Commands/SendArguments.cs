@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Sending;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Sending;
 
 namespace VoltageToWiring.Cli.Commands;
@@ -12,7 +13,7 @@ internal sealed class SendArguments
     private readonly Option<string> _to = new("--to")
     {
         Description = "Where a v2w run listens.",
-        HelpName = "tcp://HOST:PORT",
+        HelpName = "tcp://HOST:PORT|zmq://HOST:PORT",
         Required = true,
     };
 
@@ -48,10 +49,11 @@ internal sealed class SendArguments
     public SendOptions Read(ParseResult parsed, Action<string> onConnection)
     {
         string to = parsed.GetValue(_to)!;
-        if (!Uri.TryCreate(to, UriKind.Absolute, out Uri? address) || address is not { Scheme: "tcp", Port: > 0, PathAndQuery: "" or "/", UserInfo: "" })
-            throw new PipelineException($"{_to.Name}: found '{to}'; allowed is tcp://HOST:PORT, such as tcp://127.0.0.1:5800.");
+        if (!Uri.TryCreate(to, UriKind.Absolute, out Uri? address) || address is not { Scheme: "tcp" or "zmq", Port: > 0, PathAndQuery: "" or "/", UserInfo: "" })
+            throw new PipelineException($"{_to.Name}: found '{to}'; allowed is tcp://HOST:PORT or zmq://HOST:PORT, such as tcp://127.0.0.1:5800.");
         return new SendOptions
         {
+            Transport = address.Scheme == "zmq" ? Transport.ZeroMq : Transport.Tcp,
             Host = address.IdnHost,
             Port = address.Port,
             Token = PipelineArguments.Read<TokenSetting>(_token.Name, parsed.GetValue(_token)!).Read(Environment.CurrentDirectory),

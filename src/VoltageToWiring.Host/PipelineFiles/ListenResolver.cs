@@ -1,5 +1,6 @@
 using System.Net;
 using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Receiving;
 
 namespace VoltageToWiring.Host.PipelineFiles;
@@ -12,9 +13,11 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
 {
     private const string Path = "source.listen";
 
+    private static readonly string[] PlaceNames = ["tcp", "zeromq"];
+
     private readonly ListenSection _listen = file.Source.Listen!;
 
-    public ListenSource Resolve()
+    public LiveSource Resolve()
     {
         if (file.Random == RandomMode.Numpy)
             throw binder.Error("random", "is numpy, which is for simulations that replay the reference", "streams with source.listen");
@@ -26,13 +29,25 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
                 "inference.sta.scheme", "is whole-train, which needs every train from beginning to end before the first frame, and a live recording does not have them",
                 "blocks or none with source.listen");
         }
-        if (_listen.Tcp is not { } tcp)
-            throw binder.Error(Path, "says nowhere to listen", "a map with tcp, such as { tcp: 127.0.0.1:5800 }");
-        if (!IPAddress.IsLoopback(tcp.EndPoint.Address) && !_listen.Token.IsSome)
-            throw binder.Error($"{Path}.tcp", $"is {tcp.Text}, which lets other machines in", $"an address of this machine only, such as 127.0.0.1:{tcp.EndPoint.Port}, or {Path}.token: env:NAME or file:PATH");
+        return Places() switch
+        {
+            [] => throw binder.Error(Path, "says nowhere to listen", $"a map with {string.Join(", ", PlaceNames)}, such as {{ tcp: 127.0.0.1:5800 }}"),
+            ["tcp"] => OurMessages("tcp", Transport.Tcp, _listen.Tcp!),
+            ["zeromq"] => OurMessages("zeromq", Transport.ZeroMq, _listen.Zeromq!),
+            var several => throw binder.Error($"{Path}.{several[^1]}", $"stands beside {several[0]}", $"one of {string.Join(", ", PlaceNames)}"),
+        };
+    }
+
+    private string[] Places() => [.. new (string Name, object? Place)[] { ("tcp", _listen.Tcp), ("zeromq", _listen.Zeromq) }.Where(place => place.Place is not null).Select(place => place.Name)];
+
+    private ListenSource OurMessages(string key, Transport transport, EndPointSetting at)
+    {
+        if (!IPAddress.IsLoopback(at.EndPoint.Address) && !_listen.Token.IsSome)
+            throw binder.Error($"{Path}.{key}", $"is {at.Text}, which lets other machines in", $"an address of this machine only, such as 127.0.0.1:{at.EndPoint.Port}, or {Path}.token: env:NAME or file:PATH");
         return new ListenSource
         {
-            EndPoint = tcp.EndPoint,
+            Transport = transport,
+            EndPoint = at.EndPoint,
             Token = _listen.Token,
             Directory = directory,
             Stream = _listen.Stream,

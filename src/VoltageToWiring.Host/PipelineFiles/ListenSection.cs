@@ -7,6 +7,10 @@ public sealed record ListenSection : StreamSection
     [Key("address and port to listen on, for the wire protocol over TCP")]
     public EndPointSetting? Tcp { get; init; }
 
+    /// <summary>ZeroMQ.</summary>
+    [Key("address and port where messages of the wire protocol are pulled over ZeroMQ; answers go out at the next port")]
+    public EndPointSetting? Zeromq { get; init; }
+
     /// <summary>Token.</summary>
     [Key("the secret that a sender has to say; required where other machines are let in, of at least 16 characters there")]
     public TokenSetting Token { get; init; } = TokenSetting.None;

@@ -13,7 +13,7 @@ using VoltageToWiring.Wire.Sending;
 
 namespace VoltageToWiring.Host.Sending;
 
-/// <summary>Sends a recording over TCP, as a rig would, to somebody who infers; whatever is known of the truth stays here.</summary>
+/// <summary>Sends a recording over the wire, as a rig would, to somebody who infers; whatever is known of the truth stays here.</summary>
 /// <param name="open">The recording.</param>
 /// <param name="options">Where to, and how badly.</param>
 /// <param name="time">Wall time.</param>
@@ -97,6 +97,7 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
     // A session is hard to guess, so that nobody else takes it up.
     private SenderOptions OptionsFor(Faults faults) => new()
     {
+        Transport = options.Transport,
         Host = options.Host,
         Port = options.Port,
         Token = options.Token,

@@ -1,12 +1,12 @@
 using System.Net;
-using System.Net.Sockets;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
+using VoltageToWiring.Wire.ZeroMq;
 
 namespace VoltageToWiring.Wire.Receiving;
 
 /// <summary>
-/// Listens for one recording over TCP. The first sender that is welcome has the stream; its session may reconnect, everybody else is told that
+/// Listens for one recording, over TCP or ZeroMQ. The first sender that is welcome has the stream; its session may reconnect, everybody else is told that
 /// it is taken. What peers do wrong ends with their connection.
 /// </summary>
 public sealed class RecordingListener : IAsyncDisposable
@@ -15,13 +15,12 @@ public sealed class RecordingListener : IAsyncDisposable
     private readonly ListenerOptions _options;
     private readonly Admission _admission;
     private readonly TimeProvider _time;
-    private readonly Socket _socket;
+    private readonly IAcceptor _acceptor;
     private readonly Dictionary<ReceiverConnection, Task> _connections = [];
     private readonly TaskCompletionSource<WireRecording> _recording = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
     private ReceiverSession? _session;
     private volatile bool _over;
-    private bool _closing;
     private int _disposed;
     private long _refused;
 
@@ -30,18 +29,8 @@ public sealed class RecordingListener : IAsyncDisposable
         _options = options;
         _admission = new Admission(options);
         _time = time;
-        _socket = new Socket(options.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            _socket.Bind(options.EndPoint);
-            _socket.Listen(512);
-        }
-        catch (SocketException cause)
-        {
-            _socket.Dispose();
-            throw new WireException(WireError.Closed, $"Cannot listen on {options.EndPoint}: {cause.Message}.", cause);
-        }
-        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _acceptor = options.Transport == Transport.ZeroMq ? new ZeroMqAcceptor(options, Refuse, time) : new TcpAcceptor(options.EndPoint, time);
+        EndPoint = _acceptor.EndPoint;
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -58,7 +47,7 @@ public sealed class RecordingListener : IAsyncDisposable
         return new RecordingListener(options, time);
     }
 
-    /// <summary>Where it listens; with the port that was taken.</summary>
+    /// <summary>Where it listens; with the port that was taken. Over ZeroMQ answers are at the next port.</summary>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Connections that are open, the sender's included.</summary>
@@ -108,6 +97,7 @@ public sealed class RecordingListener : IAsyncDisposable
         _session?.Stop();
         await CloseAsync(polite: false).ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
+        await _acceptor.DisposeAsync().ConfigureAwait(false);
         _session?.Dispose();
     }
 
@@ -141,21 +131,19 @@ public sealed class RecordingListener : IAsyncDisposable
         {
             try
             {
-                Socket accepted = await _socket.AcceptAsync().ConfigureAwait(false);
-                Serve(accepted);
+                Serve(await _acceptor.AcceptAsync().ConfigureAwait(false));
             }
             catch (Exception cause) when (WireSocket.IsBroken(cause))
             {
                 // One that broke while it was accepted is not the end of listening.
-                if (Volatile.Read(ref _closing) || cause is ObjectDisposedException)
+                if (cause is ObjectDisposedException)
                     return;
             }
         }
     }
 
-    private void Serve(Socket accepted)
+    private void Serve(WireSocket socket)
     {
-        var socket = new WireSocket(accepted, _time);
         var connection = new ReceiverConnection(socket, this, _options, _time);
         lock (_gate)
         {
@@ -183,12 +171,15 @@ public sealed class RecordingListener : IAsyncDisposable
     {
         await connection.RunAsync().ConfigureAwait(false);
         if (connection.Dismissal is { } why)
-        {
-            Interlocked.Increment(ref _refused);
-            _options.OnRefused?.Invoke(why.Message);
-        }
+            Refuse(why.Message);
         lock (_gate)
             _connections.Remove(connection);
+    }
+
+    private void Refuse(string why)
+    {
+        Interlocked.Increment(ref _refused);
+        _options.OnRefused?.Invoke(why);
     }
 
     private async Task CloseAsync(bool polite)
@@ -196,8 +187,7 @@ public sealed class RecordingListener : IAsyncDisposable
         Task[] running;
         lock (_gate)
         {
-            Volatile.Write(ref _closing, true);
-            _socket.Dispose();
+            _acceptor.Close();
             foreach (ReceiverConnection connection in _connections.Keys)
             {
                 if (polite)

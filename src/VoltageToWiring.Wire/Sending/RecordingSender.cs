@@ -4,7 +4,7 @@ using VoltageToWiring.Wire.Messages;
 namespace VoltageToWiring.Wire.Sending;
 
 /// <summary>
-/// Sends a recording over TCP. Messages are kept until they are acknowledged; a broken connection is made again, and goes on where the receiver
+/// Sends a recording, over TCP or ZeroMQ. Messages are kept until they are acknowledged; a broken connection is made again, and goes on where the receiver
 /// says. Batches wait while there is no credit. One caller at a time.
 /// </summary>
 public sealed class RecordingSender : IAsyncDisposable
