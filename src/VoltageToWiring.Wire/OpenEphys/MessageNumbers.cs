@@ -19,8 +19,11 @@ internal enum NumberedArrival
 /// <summary>Books of message numbers, the only sign of loss that a publisher gives.</summary>
 internal sealed class MessageNumbers
 {
-    /// <summary>How far back it is remembered which messages came.</summary>
-    public const int Remembered = 4096;
+    /// <summary>
+    /// How far back it is remembered which messages came. A publisher's connection keeps their order, so that little is needed; and whatever is
+    /// further back is of an acquisition that was started anew.
+    /// </summary>
+    public const int Remembered = 64;
 
     private readonly bool[] _came = new bool[Remembered];
     private long _first = -1;

@@ -6,50 +6,54 @@ namespace VoltageToWiring.Wire.OpenEphys;
 /// </summary>
 internal sealed class OpenEphysDiscovery
 {
-    private readonly List<(OpenEphysMessage Header, byte[] Data)> _block = [];
+    // What is kept meanwhile: the channels of a block, and what comes between them.
+    private const int MostKept = 1 << 17;
+
+    private readonly List<(OpenEphysMessage Header, byte[] Data)> _kept = [];
+    private OpenEphysMessage? _block;
     private long _newest = -1;
     private bool _fromItsBeginning;
     private bool _unbroken;
-    private bool _sawData;
 
-    /// <summary>The messages of the block.</summary>
-    public IReadOnlyList<(OpenEphysMessage Header, byte[] Data)> Block => _block;
+    /// <summary>The messages of the block, with those of other kinds before, between and after them.</summary>
+    public IReadOnlyList<(OpenEphysMessage Header, byte[] Data)> Kept => _kept;
 
-    /// <summary>A message without data; it has a number all the same.</summary>
-    public void Pass(long number) => Follow(number);
-
-    /// <summary>A message with data.</summary>
+    /// <summary>A message.</summary>
     /// <param name="message">Its header.</param>
-    /// <param name="data">Its data; copied.</param>
+    /// <param name="data">Its data, which are kept; of other messages nothing.</param>
     /// <returns>Whether the block before this message is whole. The message is not part of it, and not kept then.</returns>
-    public bool Take(OpenEphysMessage message, ReadOnlySpan<byte> data)
+    public bool Take(OpenEphysMessage message, byte[] data)
     {
-        Follow(message.Number);
-        bool sameBlock = _block is [var (first, _), ..] && first.SampleNumber == message.SampleNumber;
-        if (!sameBlock)
+        // Before the first message of an acquisition nothing can have been missed.
+        _unbroken = _newest < 0 ? message.Number <= 1 : _unbroken && message.Number == _newest + 1;
+        _newest = message.Number;
+        if (message.Kind == OpenEphysKind.Data && _block?.SampleNumber != message.SampleNumber)
         {
-            if (_block.Count > 0 && _fromItsBeginning && _unbroken)
+            if (_block is not null && _fromItsBeginning && _unbroken)
                 return true;
-            _fromItsBeginning = _unbroken && (_sawData || message.Number <= 1);
-            _block.Clear();
-            _unbroken = true;
+            BeginBlock(message);
         }
-        _sawData = true;
-        _block.Add((message, data.ToArray()));
+        if (_kept.Count >= MostKept)
+            Reset();
+        _kept.Add((message, data));
         return false;
     }
 
     /// <summary>Begins anew.</summary>
     public void Reset()
     {
-        _block.Clear();
-        (_newest, _fromItsBeginning, _unbroken, _sawData) = (-1, false, false, false);
+        _kept.Clear();
+        (_block, _newest, _fromItsBeginning, _unbroken) = (null, -1, false, false);
     }
 
-    // Before the first message of an acquisition nothing can have been missed.
-    private void Follow(long number)
+    // Spikes that come before the samples of their time belong to the block.
+    private void BeginBlock(OpenEphysMessage first)
     {
-        _unbroken = _newest < 0 ? number <= 1 : _unbroken && number == _newest + 1;
-        _newest = number;
+        _kept.RemoveRange(0, _kept.FindLastIndex(kept => kept.Header.Kind == OpenEphysKind.Data) + 1);
+        if (!_unbroken)
+            _kept.Clear();
+        _block = first;
+        _fromItsBeginning = _unbroken;
+        _unbroken = true;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
     private string? _stream = options.Stream;
     private string? _lastRefusal;
     private long _refused;
+    private long _newestSample;
     private OpenEphysCounters _before = new(default, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Whether the recording is over.</summary>
@@ -45,14 +46,13 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
         try
         {
             OpenEphysMessage message = Read(parts);
-            if (message.Kind == OpenEphysKind.Other)
-                Pass(message.Number);
-            else if (!IsOfStream(message))
-                Refuse(string.Create(CultureInfo.InvariantCulture, $"The stream is called '{message.Stream}'; '{_stream}' is taken here."));
-            else if (message.Kind == OpenEphysKind.Spike)
-                TakeSpike(message);
+            if (message.Kind != OpenEphysKind.Other && !IsOfStream(message))
+                throw new WireException(WireError.Order, $"The stream is called '{message.Stream}'; '{_stream}' is taken here.");
+            byte[] data = message.Kind == OpenEphysKind.Data ? parts![Data] : [];
+            if (_assembler is null)
+                Discover(message, data);
             else
-                TakeData(message, parts![Data]);
+                Record(message, data);
         }
         catch (WireException cause)
         {
@@ -92,34 +92,12 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
         return _stream is null || message.Stream == _stream;
     }
 
-    private void Pass(long number)
-    {
-        if (_assembler is null)
-            _discovery.Pass(number);
-        else if (_numbers.Take(number) == NumberedArrival.Anew)
-            NumberAnew(number);
-    }
-
-    private void TakeSpike(OpenEphysMessage message)
-    {
-        Pass(message.Number);
-        _assembler?.TakeSpike(message);
-    }
-
-    private void TakeData(OpenEphysMessage message, byte[] data)
-    {
-        if (_assembler is null)
-            Discover(message, data);
-        if (_assembler is not null)
-            Record(message, data);
-    }
-
     private void Record(OpenEphysMessage message, byte[] data)
     {
         NumberedArrival arrival = _numbers.Take(message.Number);
         if (arrival == NumberedArrival.Duplicate)
             return;
-        if (arrival is NumberedArrival.New or NumberedArrival.Anew && message.SampleNumber < _assembler!.NextSample)
+        if (message.Kind == OpenEphysKind.Data && arrival != NumberedArrival.Late && message.SampleNumber < _newestSample)
         {
             // Later messages with earlier samples: the acquisition was stopped, and started anew. That is another recording.
             End();
@@ -127,7 +105,12 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
         }
         if (arrival == NumberedArrival.Anew)
             NumberAnew(message.Number);
+        if (message.Kind == OpenEphysKind.Spike)
+            _assembler!.TakeSpike(message);
+        if (message.Kind != OpenEphysKind.Data)
+            return;
         _assembler!.Take(message, data);
+        _newestSample = Math.Max(_newestSample, message.SampleNumber);
     }
 
     private void NumberAnew(long number)
@@ -141,17 +124,20 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
     {
         if (!_discovery.Take(message, data))
             return;
-        (OpenEphysMessage Header, byte[] Data)[] block = [.. _discovery.Block];
+        (OpenEphysMessage Header, byte[] Data)[] kept = [.. _discovery.Kept];
         _discovery.Reset();
-        Begin(block);
-        if (_assembler is null)
-            _discovery.Take(message, data);
+        Begin([.. kept.Where(part => part.Header.Kind == OpenEphysKind.Data).Select(part => part.Header)]);
+        foreach ((OpenEphysMessage header, byte[] own) in kept)
+            Record(header, own);
+        Record(message, data);
     }
 
-    private void Begin((OpenEphysMessage Header, byte[] Data)[] block)
+    /// <summary>Begins the recording that a whole block announces.</summary>
+    /// <exception cref="WireException">It is not wanted.</exception>
+    private void Begin(OpenEphysMessage[] block)
     {
-        OpenEphysMessage first = block[0].Header;
-        int[] sent = [.. block.Select(part => part.Header.Channel)];
+        OpenEphysMessage first = block[0];
+        int[] sent = [.. block.Select(header => header.Channel)];
         int[] channels = [.. options.Channels ?? sent];
         if (channels.Except(sent).ToArray() is [var missing, ..])
             throw new WireException(WireError.Unsuitable, string.Create(CultureInfo.InvariantCulture, $"Channel {missing} is asked for; '{first.Stream}' has the channels {Listed(sent)}."));
@@ -172,8 +158,6 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
             throw new WireException(WireError.Unsuitable, unsuitable);
         _assembler = assembler;
         begin(options.Correction.InfoOf(hello));
-        foreach ((OpenEphysMessage header, byte[] data) in block)
-            Record(header, data);
     }
 
     private void Refuse(string why)
