@@ -73,7 +73,7 @@ def inferred(folder):
 
 def published(folder, drop, *settings, seconds=30):
     port = free_ports()
-    run = Run(folder / "run", "listen-open-ephys.yaml", f"source.listen.open_ephys=tcp://127.0.0.1:{port}", "source.listen.silence=1 s", *settings)
+    run = Run(folder / "run", "listen-open-ephys.yaml", f"source.listen.open_ephys=tcp://127.0.0.1:{port}", "source.listen.silence=3 s", *settings)
     called = subprocess.run(
         [sys.executable, str(SAMPLE), "--port", str(port), "--seconds", str(seconds), "--speed", "6", "--drop", str(drop),
          "--check", str(folder / "run" / "results.json")],

@@ -18,6 +18,9 @@ public sealed class OpenEphysPublisher : IBatchSender
     // A subscriber that is slower by so many messages loses some.
     private const int HighWatermark = 1 << 16;
 
+    // At the end it has so long to fetch what waits for it.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
+
     private readonly OpenEphysPublisherOptions _options;
     private readonly OpenEphysEncoder _encoder;
     private readonly RecordingInfo _info;
@@ -40,7 +43,7 @@ public sealed class OpenEphysPublisher : IBatchSender
         _loop.Own(_data, HearSubscribers);
         _loop.Own(_heartbeats, AnswerHeartbeats);
         _data.Options.SendHighWatermark = HighWatermark;
-        _data.Options.Linger = ZeroMqContext.Linger;
+        _data.Options.Linger = Linger;
         try
         {
             EndPoint = ZeroMqPorts.BindPair(_data, _heartbeats, options.EndPoint, 50);

@@ -20,7 +20,7 @@ public class OpenEphysRunTests
         name: rig
         seed: 3
         report: none
-        source: { listen: { open_ephys: "tcp://127.0.0.1:5556", unit: V, silence: 300 ms } }
+        source: { listen: { open_ephys: "tcp://127.0.0.1:5556", unit: V, silence: 2 s } }
         spikes: detect
         inference: { sta: { window: 60 ms, scheme: none }, online: { score: joint, report_every: 500 ms } }
         """;
