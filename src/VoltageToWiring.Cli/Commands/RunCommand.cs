@@ -175,7 +175,7 @@ internal sealed class RunCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
         var waiting = new WaitingView(quiet, log);
-        await using PublishedResults? published = PublishedResults.Of(pipeline.File);
+        await using PublishedResults? published = PublishedResults.Of(pipeline.File, _time);
         if (published is not null)
             waiting.Say($"Publishing estimates at tcp://{published.EndPoint}.");
         OpenPipeline open = await pipeline.OpenAsync(waiting.Say, _time, stop.Token).ConfigureAwait(false);

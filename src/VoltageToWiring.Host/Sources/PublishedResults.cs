@@ -15,16 +15,17 @@ public sealed class PublishedResults : IObserver<EstimateReport>, IAsyncDisposab
 
     /// <summary>Begins to publish, where a pipeline says so.</summary>
     /// <param name="pipeline">The pipeline.</param>
+    /// <param name="time">Wall time.</param>
     /// <returns>Null where it does not.</returns>
     /// <exception cref="PipelineException">The port cannot be had.</exception>
-    public static PublishedResults? Of(PipelineFile pipeline)
+    public static PublishedResults? Of(PipelineFile pipeline, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         if (pipeline.Publish is not { } publish)
             return null;
         try
         {
-            return new PublishedResults(ReportPublisher.Start(publish.Zeromq.EndPoint, publish.Format));
+            return new PublishedResults(ReportPublisher.Start(publish.Zeromq.EndPoint, publish.Format, time));
         }
         catch (WireException cause)
         {

@@ -11,15 +11,16 @@ namespace VoltageToWiring.Wire.OpenEphys;
 
 /// <summary>
 /// Publishes a recording in the way of the ZMQ Interface of Open Ephys, as a stand-in for it: a message for each channel of a batch, one for each
-/// spike, and no word on what is missing but the numbers. It waits for the first subscriber, which Open Ephys does not.
+/// spike, and no word on what is missing but the numbers. It waits for the first subscriber, and at the end until all have gone, for half a minute;
+/// Open Ephys does neither.
 /// </summary>
 public sealed class OpenEphysPublisher : IBatchSender
 {
     // A subscriber that is slower by so many messages loses some.
     private const int HighWatermark = 1 << 16;
 
-    // At the end it has so long to fetch what waits for it.
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
+    // At the end it has so long to fetch what waits for it, if it does not leave before.
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(30);
 
     private readonly OpenEphysPublisherOptions _options;
     private readonly OpenEphysEncoder _encoder;
@@ -27,8 +28,9 @@ public sealed class OpenEphysPublisher : IBatchSender
     private readonly ZeroMqLoop _loop;
     private readonly XPublisherSocket _data = new();
     private readonly ResponseSocket _heartbeats = new();
-    private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ZeroMqSubscribers _subscribers;
     private readonly IMessageWriter _writer;
+    private readonly TimeProvider _time;
     private Totals _sent;
     private long _number;
     private bool _asked;
@@ -38,12 +40,13 @@ public sealed class OpenEphysPublisher : IBatchSender
     {
         _options = options;
         _info = info;
+        _time = time;
         _encoder = new OpenEphysEncoder(info, time);
         _loop = new ZeroMqLoop(_ => { });
-        _loop.Own(_data, HearSubscribers);
+        _subscribers = new ZeroMqSubscribers(_data);
+        _loop.Own(_data, _subscribers.Hear);
         _loop.Own(_heartbeats, AnswerHeartbeats);
         _data.Options.SendHighWatermark = HighWatermark;
-        _data.Options.Linger = Linger;
         try
         {
             EndPoint = ZeroMqPorts.BindPair(_data, _heartbeats, options.EndPoint, 50);
@@ -95,39 +98,32 @@ public sealed class OpenEphysPublisher : IBatchSender
     /// <inheritdoc/>
     public async Task<SenderOutcome> CompleteAsync(CancellationToken cancellation = default)
     {
-        // What was published before has gone out once this is done.
-        await DisposeAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+        if (_number > 0)
+        {
+            _options.OnConnection?.Invoke("All is published; waiting until the subscriber has gone, for half a minute at most.");
+            await _subscribers.WaitUntilGoneAsync(Lingering, _time, cancellation).ConfigureAwait(false);
+        }
+        await DisposeAsync().ConfigureAwait(false);
         return new SenderOutcome(Counters, false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _subscribed.TrySetException(new WireException(WireError.Closed, "The publisher was closed before anybody subscribed."));
-        // Nobody may be waiting.
-        _ = _subscribed.Task.Exception;
+        _subscribers.Close();
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
             await Task.Run(_loop.Dispose).ConfigureAwait(false);
     }
 
     private async ValueTask WaitForSubscriberAsync()
     {
-        if (!_asked && !_subscribed.Task.IsCompleted)
+        if (!_asked && !_subscribers.First.IsCompleted)
             _options.OnConnection?.Invoke($"Publishing at tcp://{EndPoint}, from the first subscriber on.");
         _asked = true;
-        await _subscribed.Task.ConfigureAwait(false);
+        await _subscribers.First.ConfigureAwait(false);
     }
 
     private void Put(byte[][] parts) => _writer.Put(_number, Packed(parts));
-
-    private void HearSubscribers()
-    {
-        while (_data.TryReceiveFrameBytes(out byte[]? word))
-        {
-            if (word is [1, ..])
-                _subscribed.TrySetResult();
-        }
-    }
 
     private void AnswerHeartbeats()
     {

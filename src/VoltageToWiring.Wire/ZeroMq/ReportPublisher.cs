@@ -24,24 +24,30 @@ public sealed class ReportPublisher : IAsyncDisposable
 {
     private const string Topic = "estimates";
 
+    // How long subscribers have at the end to fetch what waits for them, if they do not leave before.
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
+
     // Reports that wait for a subscriber who does not read; he misses those beyond.
     private const int HighWatermark = 64;
 
     private readonly ReportFormat _format;
     private readonly ZeroMqLoop _loop;
-    private readonly PublisherSocket _socket = new();
+    private readonly XPublisherSocket _socket = new();
+    private readonly ZeroMqSubscribers _subscribers;
+    private readonly TimeProvider _time;
     private readonly LatestReport _reports;
     private readonly FrameBuilder _bytes = new();
     private long _published;
     private int _disposed;
 
-    private ReportPublisher(IPEndPoint endPoint, ReportFormat format)
+    private ReportPublisher(IPEndPoint endPoint, ReportFormat format, TimeProvider time)
     {
         _format = format;
+        _time = time;
         _loop = new ZeroMqLoop(_ => { });
-        _loop.Own(_socket);
+        _subscribers = new ZeroMqSubscribers(_socket);
+        _loop.Own(_socket, _subscribers.Hear);
         _socket.Options.SendHighWatermark = HighWatermark;
-        _socket.Options.Linger = ZeroMqContext.Linger;
         try
         {
             EndPoint = ZeroMqPorts.Bind(_socket, endPoint);
@@ -58,11 +64,13 @@ public sealed class ReportPublisher : IAsyncDisposable
     /// <summary>Begins to publish.</summary>
     /// <param name="endPoint">Where: an address of this machine and a port, 0 for any free one. Whoever can connect there may read.</param>
     /// <param name="format">How reports are written.</param>
+    /// <param name="time">Measures how long subscribers are waited for at the end.</param>
     /// <exception cref="WireException">The port cannot be had.</exception>
-    public static ReportPublisher Start(IPEndPoint endPoint, ReportFormat format)
+    public static ReportPublisher Start(IPEndPoint endPoint, ReportFormat format, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        return new ReportPublisher(endPoint, format);
+        ArgumentNullException.ThrowIfNull(time);
+        return new ReportPublisher(endPoint, format, time);
     }
 
     /// <summary>Where it publishes; with the port that was taken.</summary>
@@ -74,8 +82,11 @@ public sealed class ReportPublisher : IAsyncDisposable
     /// <summary>Publishes what is not published yet, and ends. Subscribers have a second to fetch what waits for them.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            await Task.Run(_loop.Dispose).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _subscribers.WaitUntilGoneAsync(Lingering, _time).ConfigureAwait(false);
+        _subscribers.Close();
+        await Task.Run(_loop.Dispose).ConfigureAwait(false);
     }
 
     private void Publish()

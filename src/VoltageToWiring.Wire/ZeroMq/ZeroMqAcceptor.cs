@@ -39,7 +39,6 @@ internal sealed class ZeroMqAcceptor : IAcceptor
         _messages.Options.ReceiveHighWatermark = HighWatermark;
         _messages.Options.MaxMsgSize = options.Limits.MessageBytes;
         _answers.Options.MaxMsgSize = 256;
-        _answers.Options.Linger = ZeroMqContext.Linger;
         try
         {
             EndPoint = ZeroMqPorts.BindPair(_messages, _answers, options.EndPoint, Attempts);
@@ -73,7 +72,7 @@ internal sealed class ZeroMqAcceptor : IAcceptor
         Close();
         while (_accepted.Reader.TryRead(out WireSocket? waiting))
             waiting.Dispose();
-        // It waits for its thread, and for what lingers.
+        // It waits for its thread.
         await Task.Run(_loop.Dispose).ConfigureAwait(false);
     }
 
@@ -113,11 +112,18 @@ internal sealed class ZeroMqAcceptor : IAcceptor
     private bool TryBegin(string name, ZeroMqPeer peer)
     {
         var socket = new ZeroMqSocket(
-            answer => _loop.Post(() => peer.Answer(answer, Send)), _loop.Post, () => _loop.Post(() => _peers.Ended(name)), _time);
+            answer => _loop.Post(() => peer.Answer(answer, Send)), unheard => _loop.Post(() => EndUnheard(peer, unheard)),
+            () => _loop.Post(() => _peers.Ended(name)), _time);
         if (!_accepted.Writer.TryWrite(socket))
             return false;
         peer.Socket = socket;
         return true;
+    }
+
+    private static void EndUnheard(ZeroMqPeer peer, Action end)
+    {
+        if (!peer.IsListening)
+            end();
     }
 
     private void HearName()

@@ -3,14 +3,11 @@ using NetMQ;
 namespace VoltageToWiring.Wire.ZeroMq;
 
 /// <summary>
-/// What all ZeroMQ sockets of the process share: threads and buffers. Whoever has sockets holds it, and when nobody does any more, it is waited
-/// until what was sent has left, as long as sockets may linger, and the threads end.
+/// What all ZeroMQ sockets of the process share: threads and buffers. Whoever has sockets holds it, and when nobody does any more, the threads end.
+/// Sockets of NetMQ do not linger, whatever is asked of them: what has not left when one is closed is lost. Whoever closes one waits before.
 /// </summary>
 public static class ZeroMqContext
 {
-    /// <summary>How long closed sockets go on sending what waits.</summary>
-    internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
-
     private static readonly Lock Gate = new();
     private static int _holders;
 

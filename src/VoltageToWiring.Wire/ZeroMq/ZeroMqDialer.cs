@@ -21,7 +21,7 @@ internal static class ZeroMqDialer
         // Credit bounds what waits.
         messages.Options.SendHighWatermark = options.KeptMessages + 16;
         var socket = new ZeroMqSocket(
-            message => loop.Post(() => messages.TrySendMultipartBytes(name, message)), loop.Post, () => Task.Run(loop.Dispose), time);
+            message => loop.Post(() => messages.TrySendMultipartBytes(name, message)), _ => { }, () => Task.Run(loop.Dispose), time);
         connection = socket;
         loop.Own(messages);
         loop.Own(answers, () => Hear(answers, socket));

@@ -15,6 +15,9 @@ internal sealed class ZeroMqPeer
     /// <summary>Whether the connection has ended. Its name stays known for a while, so that messages under way begin no new one.</summary>
     public bool HasEnded { get; set; }
 
+    /// <summary>Whether the peer listens for answers.</summary>
+    public bool IsListening => _route is not null;
+
     /// <summary>The peer listens for answers.</summary>
     /// <param name="route">Where they go from now on.</param>
     /// <param name="send">Sends one.</param>

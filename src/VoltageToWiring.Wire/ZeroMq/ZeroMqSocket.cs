@@ -9,10 +9,10 @@ namespace VoltageToWiring.Wire.ZeroMq;
 /// handed to that thread, message by message.
 /// </summary>
 /// <param name="send">Hands one message over, without its length.</param>
-/// <param name="whenSent">Calls back once what was handed over before has been sent.</param>
+/// <param name="whenUnheard">Calls back if nobody hears what was handed over before.</param>
 /// <param name="close">Called once, when it is closed.</param>
 /// <param name="time">Tells how long nothing came.</param>
-internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenSent, Action close, TimeProvider time) : WireSocket(time)
+internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenUnheard, Action close, TimeProvider time) : WireSocket(time)
 {
     private const int MostMessages = 64;
     private const long MostBytes = 1 << 24;
@@ -75,8 +75,8 @@ internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenSent,
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Nothing more will be written, and so nothing more is read: there is nobody who would say that he has gone.</summary>
-    public override void EndWriting() => whenSent(End);
+    /// <summary>Nothing more will be written. Whoever hears it has time to; where nobody does, nothing more is read either.</summary>
+    public override void EndWriting() => whenUnheard(End);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -19,7 +19,7 @@ public class ReportPublisherTests
     public async Task Publish_Reports_ComeInTheirOrderAndTheLastAlways(ReportFormat format)
     {
         using IDisposable context = ZeroMqContext.Hold();
-        await using ReportPublisher publisher = ReportPublisher.Start(new IPEndPoint(IPAddress.Loopback, 0), format);
+        await using ReportPublisher publisher = ReportPublisher.Start(new IPEndPoint(IPAddress.Loopback, 0), format, TimeProvider.System);
         using var subscriber = new SubscriberSocket();
         subscriber.Connect($"tcp://{publisher.EndPoint}");
         subscriber.Subscribe("estimates");
@@ -55,12 +55,12 @@ public class ReportPublisherTests
     [Fact]
     public async Task Publish_NobodySubscribes_EndsAtOnce()
     {
-        await using ReportPublisher publisher = ReportPublisher.Start(new IPEndPoint(IPAddress.Loopback, 0), ReportFormat.Json);
+        await using ReportPublisher publisher = ReportPublisher.Start(new IPEndPoint(IPAddress.Loopback, 0), ReportFormat.Json, TimeProvider.System);
         for (int frame = 0; frame < 1000; frame++)
             publisher.Reports.OnNext(Report(frame, final: frame == 999));
         publisher.Reports.OnCompleted();
         await publisher.DisposeAsync();
-        Assert.Throws<WireException>(() => ReportPublisher.Start(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5803), ReportFormat.Json));
+        Assert.Throws<WireException>(() => ReportPublisher.Start(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 5803), ReportFormat.Json, TimeProvider.System));
     }
 
     private static WireReport Report(long frame, bool final)
