@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs them all. The last line is "N passed, N failed, N skipped".
-# Needs the .NET 10 SDK. Python with NumPy, h5py and msgpack, for independent judges and for rigs, is installed where this may install Debian packages;
+# Needs the .NET 10 SDK. Python with NumPy, h5py, tifffile, msgpack and pyzmq, for independent judges and for rigs, is installed where this may install Debian packages;
 # where it may not, its part is skipped and says so.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -93,6 +93,13 @@ if [ -n "$with_msgpack" ]; then
   part "whoever means harm to a recording that comes over TCP" "$with_msgpack" tests/check_hostile.py
 else
   skip "recordings over TCP" "there is no Python with NumPy and msgpack and this user cannot install one"
+fi
+
+with_zmq=$(python_with zmq,numpy,msgpack python3-zmq python3-numpy python3-msgpack)
+if [ -n "$with_zmq" ]; then
+  part "ZeroMQ and Open Ephys, against pyzmq" "$with_zmq" tests/check_zeromq.py
+else
+  skip "ZeroMQ and Open Ephys, against pyzmq" "there is no Python with zmq and msgpack and this user cannot install one"
 fi
 
 v2w=src/VoltageToWiring.Cli/bin/Release/net10.0/v2w

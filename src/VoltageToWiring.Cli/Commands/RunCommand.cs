@@ -52,6 +52,12 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _noReport = new("--no-report") { Description = "Write no report.html; v2w report writes it later." };
 
+    private readonly Option<string?> _publish = new("--publish")
+    {
+        Description = "Publish estimates as they come over ZeroMQ, as JSON: an address of this machine and a port.",
+        HelpName = "tcp://127.0.0.1:5803",
+    };
+
     private readonly Option<string?> _figures = ReportArguments.Figures();
 
     private readonly Option<string?> _theme = ReportArguments.Theme();
@@ -63,7 +69,7 @@ internal sealed class RunCommand
         _time = time;
         Command = new Command("run", "Run a pipeline and write its results.")
         {
-            _pipeline, _set, _out, _force, _pace, _until, _workers, _noReport, _figures, _theme, _quiet,
+            _pipeline, _set, _out, _force, _pace, _until, _workers, _noReport, _publish, _figures, _theme, _quiet,
         };
         Command.SetAction((parsed, cancellation) => RunAsync(
             new Request(
@@ -87,6 +93,8 @@ internal sealed class RunCommand
             settings.Add(new PipelineSetting($"until={until}", "--until"));
         if (parsed.GetValue(_workers) is { } workers)
             settings.Add(new PipelineSetting($"workers={workers}", "--workers"));
+        if (parsed.GetValue(_publish) is { } publish)
+            settings.Add(new PipelineSetting($"publish.zeromq={publish}", "--publish"));
         if (parsed.GetValue(_noReport))
             settings.Add(new PipelineSetting("report=none", "--no-report"));
         return settings;
@@ -170,11 +178,17 @@ internal sealed class RunCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task pipelineWritten = WriteBesideTheRunAsync(pipeline, folder, stop);
         var waiting = new WaitingView(quiet, log);
+        await using PublishedResults? published = PublishedResults.Of(pipeline.File, _time);
+        if (published is not null)
+            waiting.Say($"Publishing estimates at tcp://{published.EndPoint}.");
         OpenPipeline open = await pipeline.OpenToInferAsync(waiting.Say, _time, stop.Token).ConfigureAwait(false);
         waiting.Finish(open);
         using var run = new RecordingRun(open.Resolved, open.Recording, _time);
         using var timeline = new TimelineWriter(folder.Timeline);
         using IDisposable lines = run.Estimates.Subscribe(timeline);
+        if (published is not null)
+            published.AmplitudeUnit = open.Recording.Info.AmplitudeUnit;
+        using IDisposable? publishing = published is null ? null : run.Estimates.Subscribe(published);
         await using IRunView view = RunViews.Create(quiet, run, folder.Path, _time);
         RunResult result = await run.RunAsync(stop.Token).ConfigureAwait(false);
         await pipelineWritten.ConfigureAwait(false);

@@ -11,8 +11,8 @@ internal sealed class SendArguments
 {
     private readonly Option<string> _to = new("--to")
     {
-        Description = "Where a v2w run listens.",
-        HelpName = "tcp://HOST:PORT",
+        Description = "Where a v2w run listens; with open-ephys:// where to publish as Open Ephys does.",
+        HelpName = "tcp://HOST:PORT|zmq://HOST:PORT|open-ephys://ADDRESS:PORT",
         Required = true,
     };
 
@@ -23,7 +23,7 @@ internal sealed class SendArguments
         DefaultValueFactory = _ => "none",
     };
 
-    private readonly Option<string?> _drop = Share("--drop", "Share of messages that are not sent at first; they are asked for again.");
+    private readonly Option<string?> _drop = Share("--drop", "Share of messages that are not sent at first; they are asked for again. With open-ephys:// they are lost.");
 
     private readonly Option<string?> _duplicate = Share("--duplicate", "Share of messages that are sent twice.");
 
@@ -48,10 +48,14 @@ internal sealed class SendArguments
     public SendOptions Read(ParseResult parsed, Action<string> onConnection)
     {
         string to = parsed.GetValue(_to)!;
-        if (!Uri.TryCreate(to, UriKind.Absolute, out Uri? address) || address is not { Scheme: "tcp", Port: > 0, PathAndQuery: "" or "/", UserInfo: "" })
-            throw new PipelineException($"{_to.Name}: found '{to}'; allowed is tcp://HOST:PORT, such as tcp://127.0.0.1:5800.");
+        Dictionary<string, SendWay> ways = Enum.GetValues<SendWay>().ToDictionary(SendOptions.SchemeOf);
+        if (!Uri.TryCreate(to, UriKind.Absolute, out Uri? address) || !ways.TryGetValue(address.Scheme, out SendWay way) || address is not { Port: > 0, PathAndQuery: "" or "/", UserInfo: "" })
+            throw new PipelineException($"{_to.Name}: found '{to}'; allowed is tcp://HOST:PORT, such as tcp://127.0.0.1:5800, zmq://HOST:PORT or open-ephys://ADDRESS:PORT.");
+        if (way == SendWay.OpenEphys && parsed.GetValue(_disconnect) is { } every)
+            throw new PipelineException($"{_disconnect.Name}: found '{every}', but a publisher has no connections of its own; allowed with open-ephys:// are {_drop.Name}, {_duplicate.Name}, {_reorder.Name} and {_jitter.Name}.");
         return new SendOptions
         {
+            Way = way,
             Host = address.IdnHost,
             Port = address.Port,
             Token = PipelineArguments.Read<TokenSetting>(_token.Name, parsed.GetValue(_token)!).Read(Environment.CurrentDirectory),

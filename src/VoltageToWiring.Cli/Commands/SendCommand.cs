@@ -54,7 +54,7 @@ internal sealed class SendCommand
             SendOptions options = _arguments.Read(parsed, says.Say);
             OpenPipeline open = await pipeline.OpenAsync(says.Say, _time, cancellation).ConfigureAwait(false);
             using var run = new SendRun(open, options, _time);
-            using var view = new SendView(quiet, run, $"tcp://{options.Host}:{options.Port}", _time);
+            using var view = new SendView(quiet, run, options.Place, _time);
             SendResult result = await run.RunAsync(cancellation).ConfigureAwait(false);
             view.Finish();
             if (!quiet)

@@ -63,9 +63,13 @@ internal static class RunViews
         return $"{frames}; {spikes}";
     }
 
-    private static string Books(StreamBooks stream) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{stream.Messages} messages over {stream.Connections} connection(s), {stream.Duplicates} duplicates discarded, {stream.Reordered} out of order, {stream.ResendRequests} requests to send again; {stream.GapFrames} frames in gaps, {stream.MissingSamples} samples missing");
+    private static string Books(StreamBooks stream) => stream.LostMessages is { } lost
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stream.Messages} messages, {lost} lost, {stream.Duplicates} duplicates discarded, {stream.Reordered} out of order, {stream.Refused} refused; {stream.GapFrames} frames in gaps, {stream.IncompleteFrames} frames incomplete, {stream.MissingSamples} samples missing")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stream.Messages} messages over {stream.Connections} connection(s), {stream.Duplicates} duplicates discarded, {stream.Reordered} out of order, {stream.ResendRequests} requests to send again; {stream.GapFrames} frames in gaps, {stream.MissingSamples} samples missing");
 
     public static void WriteEnding(bool quiet, RunResult result, RunEvaluation evaluation, string folder, string? report)
     {

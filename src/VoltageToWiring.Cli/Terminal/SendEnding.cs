@@ -24,12 +24,23 @@ internal static class SendEnding
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{how}: {info.FrameClock.TimeSeconds(counters.Sent.Frames + counters.Sent.GapFrames):0.###} s of recording in {progress.Elapsed.TotalSeconds:0.00} s."));
+        WriteBooks(counters, result.Faults, to);
+        if (result.Report is { } report)
+            WriteFound(info, report, to);
+    }
+
+    private static void WriteBooks(SenderCounters counters, Faults faults, TextWriter to)
+    {
+        if (counters.IsOneWay)
+        {
+            to.WriteLine($"Books: published {Words(counters.Sent)}; what came of it the subscriber alone knows.");
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Messages: {counters.Messages} made{Faults(faults)}."));
+            return;
+        }
         to.WriteLine($"Books: sent {Words(counters.Sent)}; the receiver has {Words(counters.Received)}.");
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Messages: {counters.Messages} made, {counters.Acknowledged} acknowledged, {counters.Resent} sent again, {counters.Reconnects} reconnections{Faults(result.Faults)}."));
-        if (result.Report is { } report)
-            WriteFound(info, report, to);
+            $"Messages: {counters.Messages} made, {counters.Acknowledged} acknowledged, {counters.Resent} sent again, {counters.Reconnects} reconnections{Faults(faults)}."));
     }
 
     /// <summary>What a report says, in a phrase.</summary>

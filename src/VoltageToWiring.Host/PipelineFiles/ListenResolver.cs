@@ -1,6 +1,8 @@
 using System.Net;
 using VoltageToWiring.Host.Movies;
 using VoltageToWiring.Host.Sources;
+using VoltageToWiring.Wire.Connections;
+using VoltageToWiring.Wire.OpenEphys;
 using VoltageToWiring.Wire.Receiving;
 
 namespace VoltageToWiring.Host.PipelineFiles;
@@ -13,18 +15,66 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
 {
     private const string Path = "source.listen";
 
+    private static readonly string[] PlaceNames = ["tcp", "zeromq", "open_ephys"];
+
     private readonly ListenSection _listen = file.Source.Listen!;
 
-    public ListenSource Resolve()
+    public LiveSource Resolve()
     {
         LiveRecordingChecks.Check(file, binder, Path);
-        if (_listen.Tcp is not { } tcp)
-            throw binder.Error(Path, "says nowhere to listen", "a map with tcp, such as { tcp: 127.0.0.1:5800 }");
-        if (!IPAddress.IsLoopback(tcp.EndPoint.Address) && !_listen.Token.IsSome)
-            throw binder.Error($"{Path}.tcp", $"is {tcp.Text}, which lets other machines in", $"an address of this machine only, such as 127.0.0.1:{tcp.EndPoint.Port}, or {Path}.token: env:NAME or file:PATH");
+        return Places() switch
+        {
+            [] => throw binder.Error(Path, "says nowhere to listen", $"a map with {string.Join(", ", PlaceNames)}, such as {{ tcp: 127.0.0.1:5800 }}"),
+            ["tcp"] => OurMessages("tcp", Transport.Tcp, _listen.Tcp!),
+            ["zeromq"] => OurMessages("zeromq", Transport.ZeroMq, _listen.Zeromq!),
+            ["open_ephys"] => OpenEphys(_listen.OpenEphys!),
+            var several => throw binder.Error($"{Path}.{several[^1]}", $"stands beside {several[0]}", $"one of {string.Join(", ", PlaceNames)}"),
+        };
+    }
+
+    private string[] Places()
+    {
+        (string Name, object? Place)[] places = [("tcp", _listen.Tcp), ("zeromq", _listen.Zeromq), ("open_ephys", _listen.OpenEphys)];
+        return [.. places.Where(place => place.Place is not null).Select(place => place.Name)];
+    }
+
+    private OpenEphysSource OpenEphys(PublisherSetting at)
+    {
+        if (_listen.Token.IsSome)
+            throw binder.Error($"{Path}.token", $"is {_listen.Token.Text}, but Open Ephys asks for none and says none", "none with open_ephys");
+        if (_listen.Movie is not null)
+            throw binder.Error($"{Path}.movie", "is written, but Open Ephys sends traces", "no movie with open_ephys");
+        bool detects = file.Spikes == SpikesSetting.Detect;
+        if (_listen.SpikeSources.Units.Count == 0 && !detects)
+            throw binder.Error($"{Path}.open_ephys", "comes without spike trains", $"spikes: detect, or {Path}.spike_sources");
+        if (_listen.SpikeWait.ExactSi > _listen.MaxSpikeDelay.ExactSi)
+            throw binder.Error($"{Path}.spike_wait", $"is {_listen.SpikeWait}", $"at most {Path}.max_spike_delay, {_listen.MaxSpikeDelay}");
+        return new OpenEphysSource
+        {
+            Options = new OpenEphysOptions
+            {
+                Host = at.Host,
+                Port = at.Port,
+                Stream = _listen.Stream,
+                Channels = _listen.Channels.Numbers,
+                Units = _listen.SpikeSources.Units,
+                SpikeWait = TimeSpan.FromSeconds(_listen.SpikeWait.Si),
+                Silence = TimeSpan.FromSeconds(_listen.Silence.Si),
+                Correction = Correction(),
+            },
+            MaxSpikeDelaySeconds = _listen.MaxSpikeDelay.ExactSi,
+            SpikeHeight = _listen.SpikeHeight,
+        };
+    }
+
+    private ListenSource OurMessages(string key, Transport transport, EndPointSetting at)
+    {
+        if (!IPAddress.IsLoopback(at.EndPoint.Address) && !_listen.Token.IsSome)
+            throw binder.Error($"{Path}.{key}", $"is {at.Text}, which lets other machines in", $"an address of this machine only, such as 127.0.0.1:{at.EndPoint.Port}, or {Path}.token: env:NAME or file:PATH");
         return new ListenSource
         {
-            EndPoint = tcp.EndPoint,
+            Transport = transport,
+            EndPoint = at.EndPoint,
             Token = _listen.Token,
             Directory = directory,
             Stream = _listen.Stream,

@@ -8,7 +8,7 @@ namespace VoltageToWiring.Host.PipelineFiles;
 public sealed record EndPointSetting(string Text, IPEndPoint EndPoint) : ITextSetting<EndPointSetting>
 {
     /// <inheritdoc/>
-    public static string Allowed => "address:port, such as 127.0.0.1:5800 (this machine only, as localhost:5800) or 0.0.0.0:5800 (other machines, too)";
+    public static string Allowed => "address:port, such as 127.0.0.1:5800 (this machine only, as localhost:5800) or 0.0.0.0:5800 (other machines, too); tcp:// may stand in front";
 
     /// <inheritdoc/>
     public static string Pattern => @"^.+:[0-9]+$";
@@ -17,7 +17,8 @@ public sealed record EndPointSetting(string Text, IPEndPoint EndPoint) : ITextSe
     public static EndPointSetting? FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string address = text.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + text[9..] : text;
+        string place = text.StartsWith("tcp://", StringComparison.Ordinal) ? text[6..] : text;
+        string address = place.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + place[9..] : place;
         // A bare number would count as an address, and an address may come without a port.
         return address.Contains(':') && IPEndPoint.TryParse(address, out IPEndPoint? endPoint) && address.EndsWith($":{endPoint.Port}", StringComparison.Ordinal)
             ? new EndPointSetting(text, endPoint)

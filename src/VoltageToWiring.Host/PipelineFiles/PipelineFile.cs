@@ -59,6 +59,10 @@ public sealed record PipelineFile
     /// <summary>Report.</summary>
     [Key("what a run writes for a reader: html, a page with figures, report.html; none, nothing. v2w report writes it at any time")]
     public ReportSetting Report { get; init; }
+
+    /// <summary>Publication.</summary>
+    [Key("where estimates go out to other programs as they come; a run never waits for them", OrNone = true)]
+    public PublishSection? Publish { get; init; }
 }
 
 /// <summary>What is written for a reader.</summary>

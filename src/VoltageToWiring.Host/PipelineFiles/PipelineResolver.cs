@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using VoltageToWiring.Host.Sources;
 using VoltageToWiring.Inference.Averaging;
 using VoltageToWiring.Streaming.Links;
@@ -38,6 +39,7 @@ internal sealed class PipelineResolver
 
     private ResolvedPipeline Resolve()
     {
+        CheckPublication();
         IReadOnlyList<IRecordingCompletion> completions = new DetectionResolver(_file, _binder, _files).Completions(_declared);
         RecordingInfo recording = completions.Aggregate(_declared, (info, completion) => completion.InfoOf(info));
         int window = WindowFrames(recording);
@@ -65,6 +67,17 @@ internal sealed class PipelineResolver
             StaBlockSurrogates = _file.Inference.Sta.Scheme == StaScheme.Blocks,
             Online = new OnlineResolver(_file.Inference, _binder).Resolve(Facts(recording), _file.Workers.OnThisMachine),
         };
+    }
+
+    // A publisher cannot ask whoever subscribes for a token.
+    private void CheckPublication()
+    {
+        if (_file.Publish is { } publish && !IPAddress.IsLoopback(publish.Zeromq.EndPoint.Address))
+        {
+            throw _binder.Error(
+                "publish.zeromq", $"is {publish.Zeromq.Text}, which lets other machines read",
+                $"an address of this machine only, such as 127.0.0.1:{publish.Zeromq.EndPoint.Port}, and a tunnel for those who are to read");
+        }
     }
 
     private RecordingFacts Facts(RecordingInfo recording) => new(

@@ -160,10 +160,20 @@ public sealed record LedgerJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? SamplesMissing { get; init; }
 
+    /// <summary>Frames of which some samples never came, where what is lost is not sent again; they are among the frames that came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FramesIncomplete { get; init; }
+
+    /// <summary>Messages of the stream that were lost, where what is lost is not sent again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? MessagesLost { get; init; }
+
     internal static LedgerJson From(LedgerAccount account, StreamBooks? stream) => From(account) with
     {
         FramesInGaps = stream?.GapFrames,
         SamplesMissing = stream?.MissingSamples,
+        FramesIncomplete = stream?.IncompleteFrames,
+        MessagesLost = stream?.LostMessages,
     };
 
     private static LedgerJson From(LedgerAccount account) => new(

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Security.Cryptography;
@@ -7,13 +8,15 @@ using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
+using VoltageToWiring.Wire.OpenEphys;
 using VoltageToWiring.Wire.Results;
 using VoltageToWiring.Wire.Sending;
 
 namespace VoltageToWiring.Host.Sending;
 
-/// <summary>Sends a recording over TCP, as a rig would, to somebody who infers; whatever is known of the truth stays here.</summary>
+/// <summary>Sends a recording over the wire, as a rig would, to somebody who infers; whatever is known of the truth stays here.</summary>
 /// <param name="open">The recording.</param>
 /// <param name="options">Where to, and how badly.</param>
 /// <param name="time">Wall time.</param>
@@ -57,7 +60,7 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
         {
             return new SendResult(Nothing(RunEnding.Faulted, fault, ledger), NothingSent, faults, false, null, fault.Message);
         }
-        await using RecordingSender sender = RecordingSender.Start(OptionsFor(faults), Info, time);
+        await using IBatchSender sender = Start(faults);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using CancellationTokenRegistration leaving = cancellation.Register(() => patience.CancelAfter(Patience));
         await using CancellationTokenRegistration left = patience.Token.Register(() => _ = sender.DisposeAsync().AsTask());
@@ -80,7 +83,7 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
     private static RunOutcome Nothing(RunEnding ending, Streaming.Stages.StageFaultException? fault, Ledger ledger)
         => new(ending, fault, new RunProgress(TimeSpan.Zero, 0, null, ledger.Close()), new RunTelemetry([], []));
 
-    private static async Task<(bool Early, string? Problem)> EndAsync(RecordingSender sender, CancellationToken patience)
+    private static async Task<(bool Early, string? Problem)> EndAsync(IBatchSender sender, CancellationToken patience)
     {
         try
         {
@@ -97,9 +100,37 @@ public sealed class SendRun(OpenPipeline open, SendOptions options, TimeProvider
         }
     }
 
+    /// <exception cref="PipelineException">There is nowhere to publish.</exception>
+    private IBatchSender Start(Faults faults)
+    {
+        if (options.Way != SendWay.OpenEphys)
+            return RecordingSender.Start(OptionsFor(faults), Info, time);
+        try
+        {
+            return OpenEphysPublisher.Start(
+                new OpenEphysPublisherOptions
+                {
+                    EndPoint = new IPEndPoint(AddressOf(options.Host), options.Port),
+                    Wrap = options.Faults == new FaultOptions() ? null : faults.Wrap,
+                    OnConnection = options.OnConnection,
+                },
+                Info, time);
+        }
+        catch (WireException cause)
+        {
+            throw new PipelineException(cause.Message, cause);
+        }
+    }
+
+    private static IPAddress AddressOf(string host)
+        => host == "localhost" ? IPAddress.Loopback
+            : IPAddress.TryParse(host, out IPAddress? address) ? address
+            : throw new PipelineException($"--to: found the host '{host}'; allowed is an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of its addresses.");
+
     // A session is hard to guess, so that nobody else takes it up.
     private SenderOptions OptionsFor(Faults faults) => new()
     {
+        Transport = options.Way == SendWay.ZeroMq ? Transport.ZeroMq : Transport.Tcp,
         Host = options.Host,
         Port = options.Port,
         Token = options.Token,

@@ -7,7 +7,7 @@ namespace VoltageToWiring.Host.Sending;
 /// <summary>The end of a pipeline that sends: batch by batch, as the receiver gives credit.</summary>
 /// <param name="sender">The sender.</param>
 /// <param name="ledger">The books of what was handed to it.</param>
-internal sealed class SendingSink(RecordingSender sender, Ledger ledger) : ISink<RecordingBatch>
+internal sealed class SendingSink(IBatchSender sender, Ledger ledger) : ISink<RecordingBatch>
 {
     public string Name => "sender";
 

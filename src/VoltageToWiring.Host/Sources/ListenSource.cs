@@ -5,15 +5,19 @@ using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Inference.Movies;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.Receiving;
 
 namespace VoltageToWiring.Host.Sources;
 
-/// <summary>A live recording over TCP: whoever sends first, and fits the pipeline, is taken.</summary>
+/// <summary>A live recording in messages of the wire protocol: whoever sends first, and fits the pipeline, is taken.</summary>
 public sealed record ListenSource : LiveSource
 {
-    /// <summary>Address and port.</summary>
+    /// <summary>What carries the messages.</summary>
+    public Transport Transport { get; init; }
+
+    /// <summary>Address and port; over ZeroMQ answers go out at the next port.</summary>
     public required IPEndPoint EndPoint { get; init; }
 
     /// <summary>Where the secret is.</summary>
@@ -35,7 +39,7 @@ public sealed record ListenSource : LiveSource
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public override string Place => $"tcp://{EndPoint}";
+    public override string Place => PlaceOf(EndPoint);
 
     /// <inheritdoc/>
     public override string? Unit => Correction.VoltsPerUnit is null ? Correction.Unit : "V";
@@ -47,7 +51,7 @@ public sealed record ListenSource : LiveSource
         RecordingListener listener = Listen(arrival, time);
         try
         {
-            arrival.Say($"Waiting for a recording on tcp://{listener.EndPoint}.");
+            arrival.Say($"Waiting for a recording on {PlaceOf(listener.EndPoint)}.");
             WireRecording recording = await listener.WaitForSenderAsync(cancellation).ConfigureAwait(false);
             return Received(listener, recording);
         }
@@ -82,6 +86,8 @@ public sealed record ListenSource : LiveSource
         }
     }
 
+    private string PlaceOf(IPEndPoint at) => $"{(Transport == Transport.ZeroMq ? "zmq" : "tcp")}://{at}";
+
     private RecordingListener Listen(IArrival arrival, TimeProvider time)
     {
         try
@@ -89,6 +95,7 @@ public sealed record ListenSource : LiveSource
             return RecordingListener.Start(
                 new ListenerOptions
                 {
+                    Transport = Transport,
                     EndPoint = EndPoint,
                     Token = Token.Read(Directory),
                     Stream = Stream,

@@ -9,6 +9,12 @@ public sealed record StreamBooks
     /// <summary>Samples that failed, each of one frame and target.</summary>
     public required long MissingSamples { get; init; }
 
+    /// <summary>Frames of which some samples never came, because a message was lost that nobody sends again; null where messages are sent again.</summary>
+    public long? IncompleteFrames { get; init; }
+
+    /// <summary>Messages that were lost for good; null where messages are sent again.</summary>
+    public long? LostMessages { get; init; }
+
     /// <summary>Messages accepted.</summary>
     public long Messages { get; init; }
 

@@ -1,63 +1,59 @@
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using VoltageToWiring.Wire.Messages;
 
 namespace VoltageToWiring.Wire.Connections;
 
-/// <summary>A TCP connection: bytes in, bytes out, and when the last ones came.</summary>
-internal sealed class WireSocket : IDisposable
+/// <summary>One connection, over whatever carries it: messages in, messages out, and when the last ones came.</summary>
+internal abstract class WireSocket(TimeProvider time) : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly TimeProvider _time;
-    private long _heard;
+    private long _heard = time.GetTimestamp();
 
-    public WireSocket(Socket socket, TimeProvider time)
-    {
-        _socket = socket;
-        _time = time;
-        _socket.NoDelay = true;
-        HeardNow();
-    }
-
-    /// <summary>The other end, for messages.</summary>
-    public string Peer { get; init; } = "";
-
-    /// <summary>Time since bytes came, or since <see cref="HeardNow"/>.</summary>
-    public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _heard));
+    /// <summary>Time since something came, or since <see cref="HeardNow"/>.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _heard));
 
     /// <summary>Begins the silence anew.</summary>
-    public void HeardNow() => Volatile.Write(ref _heard, _time.GetTimestamp());
+    public void HeardNow() => Volatile.Write(ref _heard, time.GetTimestamp());
+
+    /// <summary>
+    /// Asked before something is read that the peer may have sent without minding its credit. Nothing is asked where a peer has to mind it.
+    /// </summary>
+    public virtual Func<bool>? MayRead { get; set; }
+
+    /// <summary>The answer of <see cref="MayRead"/> may have changed.</summary>
+    public virtual void Wake()
+    {
+    }
 
     /// <summary>Reads whatever has come into a buffer.</summary>
     /// <returns>False when the peer sends no more.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ReadAsync(FrameBuffer frames)
-    {
-        int count = await _socket.ReceiveAsync(frames.Free, SocketFlags.None).ConfigureAwait(false);
-        frames.Advance(count);
-        HeardNow();
-        return count > 0;
-    }
+    public abstract ValueTask<bool> ReadAsync(FrameBuffer frames);
 
-    /// <summary>Reads bytes and forgets them.</summary>
+    /// <summary>Reads and forgets.</summary>
     /// <returns>False when the peer sends no more.</returns>
-    public async ValueTask<bool> DiscardAsync(Memory<byte> scratch)
-        => await _socket.ReceiveAsync(scratch, SocketFlags.None).ConfigureAwait(false) > 0;
+    public abstract ValueTask<bool> DiscardAsync(Memory<byte> scratch);
 
-    /// <summary>Writes bytes, all of them.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
-    }
+    /// <summary>Writes messages with their lengths, all of them.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Says that nothing more will be written. What the peer still sends can be read.</summary>
-    public void EndWriting() => _socket.Shutdown(SocketShutdown.Send);
+    public abstract void EndWriting();
 
     /// <summary>Closes at once; a read or write under way fails.</summary>
-    public void Dispose() => _socket.Dispose();
+    public abstract void Dispose();
 
     /// <summary>Whether an exception is that of a connection that has broken or was closed.</summary>
     public static bool IsBroken(Exception cause) => cause is SocketException or ObjectDisposedException or OperationCanceledException;
+}
+
+/// <summary>Takes connections in.</summary>
+internal interface IAcceptor : IAsyncDisposable
+{
+    /// <summary>Where; with the port that was taken.</summary>
+    System.Net.IPEndPoint EndPoint { get; }
+
+    /// <summary>The next connection. Fails with <see cref="ObjectDisposedException"/> once it was closed.</summary>
+    Task<WireSocket> AcceptAsync();
+
+    /// <summary>Takes no more in. What there is goes on.</summary>
+    void Close();
 }

@@ -52,14 +52,19 @@ internal sealed class ConnectionTable(ListenerOptions options)
         }
     }
 
+    /// <summary>Counts somebody who was sent away, or was never let in.</summary>
+    /// <param name="why">What there is to say about it.</param>
+    public void Refuse(string why)
+    {
+        Interlocked.Increment(ref _refused);
+        options.OnRefused?.Invoke(why);
+    }
+
     private async Task RunAsync(ReceiverConnection connection)
     {
         await connection.RunAsync().ConfigureAwait(false);
         if (connection.Dismissal is { } why)
-        {
-            Interlocked.Increment(ref _refused);
-            options.OnRefused?.Invoke(why.Message);
-        }
+            Refuse(why.Message);
         lock (_gate)
             _connections.Remove(connection);
     }

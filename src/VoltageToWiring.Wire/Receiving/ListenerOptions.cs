@@ -1,5 +1,6 @@
 using System.Net;
 using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Wire.Connections;
 
 namespace VoltageToWiring.Wire.Receiving;
 
@@ -9,7 +10,12 @@ public sealed record ListenerOptions
     /// <summary>Shortest token allowed off loopback, characters.</summary>
     public const int ShortestToken = 16;
 
-    /// <summary>Address and port. Default 127.0.0.1:5800: this machine only. Port 0 takes any free one.</summary>
+    /// <summary>What carries the messages. Default TCP.</summary>
+    public Transport Transport { get; init; }
+
+    /// <summary>
+    /// Address and port. Default 127.0.0.1:5800: this machine only. Port 0 takes any free one. Over ZeroMQ answers go out at the next port.
+    /// </summary>
     public IPEndPoint EndPoint { get; init; } = new(IPAddress.Loopback, 5800);
 
     /// <summary>The secret a sender has to say. Default null: none; off loopback it is required, of at least 16 characters.</summary>

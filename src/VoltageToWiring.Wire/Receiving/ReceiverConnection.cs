@@ -36,7 +36,11 @@ internal sealed class ReceiverConnection(WireSocket socket, RecordingListener li
     public WireException? Dismissal => Volatile.Read(ref _dismissal);
 
     /// <summary>There may be something to tell the peer.</summary>
-    public void Wake() => _signal.Set();
+    public void Wake()
+    {
+        _signal.Set();
+        socket.Wake();
+    }
 
     /// <summary>Tells the peer why, and ends the connection.</summary>
     public void Dismiss(WireException why)
@@ -124,6 +128,7 @@ internal sealed class ReceiverConnection(WireSocket socket, RecordingListener li
         Hello hello = Hello.Read(body);
         ReceiverSession session = listener.Admit(hello);
         _frames.Allow(hello.MessageBytes);
+        socket.MayRead = () => session.HasCredit;
         _welcome = session.Attach(this);
         Volatile.Write(ref _session, session);
         _signal.Set();

@@ -80,6 +80,16 @@ internal sealed class ReceiverSession : IDisposable
         }
     }
 
+    /// <summary>Whether another message may come; always once nobody takes batches any more, because messages are discarded then.</summary>
+    public bool HasCredit
+    {
+        get
+        {
+            lock (_gate)
+                return _stopped || _window.Credit > 0;
+        }
+    }
+
     /// <summary>A connection takes the stream up; one that had it before is dismissed.</summary>
     public Welcome Attach(ReceiverConnection connection)
     {
@@ -146,7 +156,7 @@ internal sealed class ReceiverSession : IDisposable
         {
             Volatile.Write(ref _position, batch.FirstFrame + batch.FrameCount);
             _window.Taken();
-            due = _acks.IsDue(_window.Next, _window.Credit);
+            due = _window.Credit == 1 || _acks.IsDue(_window.Next, _window.Credit);
         }
         if (due)
             Wake();
@@ -202,6 +212,7 @@ internal sealed class ReceiverSession : IDisposable
             _taken.Writer.TryComplete();
             _resumeTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+        Wake();
     }
 
     public void Dispose() => _resumeTimer.Dispose();

@@ -1,12 +1,12 @@
 using System.Net;
-using System.Net.Sockets;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
+using VoltageToWiring.Wire.ZeroMq;
 
 namespace VoltageToWiring.Wire.Receiving;
 
 /// <summary>
-/// Listens for one recording over TCP. The first sender that is welcome has the stream; its session may reconnect, everybody else is told that
+/// Listens for one recording, over TCP or ZeroMQ. The first sender that is welcome has the stream; its session may reconnect, everybody else is told that
 /// it is taken. What peers do wrong ends with their connection.
 /// </summary>
 public sealed class RecordingListener : IAsyncDisposable
@@ -15,7 +15,7 @@ public sealed class RecordingListener : IAsyncDisposable
     private readonly ListenerOptions _options;
     private readonly Admission _admission;
     private readonly TimeProvider _time;
-    private readonly Socket _socket;
+    private readonly IAcceptor _acceptor;
     private readonly ConnectionTable _connections;
     private readonly TaskCompletionSource<WireRecording> _recording = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
@@ -30,18 +30,8 @@ public sealed class RecordingListener : IAsyncDisposable
         _admission = new Admission(options);
         _time = time;
         _connections = new ConnectionTable(options);
-        _socket = new Socket(options.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            _socket.Bind(options.EndPoint);
-            _socket.Listen(512);
-        }
-        catch (SocketException cause)
-        {
-            _socket.Dispose();
-            throw new WireException(WireError.Closed, $"Cannot listen on {options.EndPoint}: {cause.Message}.", cause);
-        }
-        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _acceptor = options.Transport == Transport.ZeroMq ? new ZeroMqAcceptor(options, _connections.Refuse, time) : new TcpAcceptor(options.EndPoint, time);
+        EndPoint = _acceptor.EndPoint;
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -58,7 +48,7 @@ public sealed class RecordingListener : IAsyncDisposable
         return new RecordingListener(options, time);
     }
 
-    /// <summary>Where it listens; with the port that was taken.</summary>
+    /// <summary>Where it listens; with the port that was taken. Over ZeroMQ answers are at the next port.</summary>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Connections that are open, the sender's included.</summary>
@@ -101,6 +91,7 @@ public sealed class RecordingListener : IAsyncDisposable
         _session?.Stop();
         await CloseAsync(polite: false).ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
+        await _acceptor.DisposeAsync().ConfigureAwait(false);
         _session?.Dispose();
     }
 
@@ -134,27 +125,26 @@ public sealed class RecordingListener : IAsyncDisposable
         {
             try
             {
-                Socket accepted = await _socket.AcceptAsync().ConfigureAwait(false);
-                Serve(accepted);
+                Serve(await _acceptor.AcceptAsync().ConfigureAwait(false));
             }
             catch (Exception cause) when (WireSocket.IsBroken(cause))
             {
                 // One that broke while it was accepted is not the end of listening.
-                if (Volatile.Read(ref _closing) || cause is ObjectDisposedException)
+                if (cause is ObjectDisposedException)
                     return;
             }
         }
     }
 
-    private void Serve(Socket accepted)
+    private void Serve(WireSocket socket)
     {
         lock (_gate)
         {
             // One that was accepted while the listener closed is not let in.
             if (_closing)
-                accepted.Dispose();
+                socket.Dispose();
             else
-                _connections.Run(new ReceiverConnection(new WireSocket(accepted, _time), this, _options, _time));
+                _connections.Run(new ReceiverConnection(socket, this, _options, _time));
         }
     }
 
@@ -162,8 +152,8 @@ public sealed class RecordingListener : IAsyncDisposable
     {
         lock (_gate)
         {
-            Volatile.Write(ref _closing, true);
-            _socket.Dispose();
+            _closing = true;
+            _acceptor.Close();
             return _connections.EndAsync(polite);
         }
     }

@@ -4,10 +4,10 @@ using VoltageToWiring.Wire.Messages;
 namespace VoltageToWiring.Wire.Sending;
 
 /// <summary>
-/// Sends a recording over TCP. Messages are kept until they are acknowledged; a broken connection is made again, and goes on where the receiver
+/// Sends a recording, over TCP or ZeroMQ. Messages are kept until they are acknowledged; a broken connection is made again, and goes on where the receiver
 /// says. Batches wait while there is no credit. One caller at a time.
 /// </summary>
-public sealed class RecordingSender : IAsyncDisposable
+public sealed class RecordingSender : IBatchSender
 {
     private readonly SenderSession _session;
     private readonly OutgoingStream _stream;
@@ -53,13 +53,10 @@ public sealed class RecordingSender : IAsyncDisposable
         return new RecordingSender(new SenderSession(options, hello, time));
     }
 
-    /// <summary>What it has done so far.</summary>
+    /// <inheritdoc/>
     public SenderCounters Counters => _session.Counters;
 
-    /// <summary>Sends a batch: the gap before it, where there is one, its spikes, then its samples. Waits for credit.</summary>
-    /// <param name="batch">Copied; still the caller's.</param>
-    /// <returns>False when the receiver wants no more.</returns>
-    /// <exception cref="WireException">The receiver refused, or cannot be reached.</exception>
+    /// <inheritdoc/>
     public async ValueTask<bool> SendAsync(RecordingBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -71,9 +68,7 @@ public sealed class RecordingSender : IAsyncDisposable
             && await SendSamplesAsync(batch).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the recording, and waits until the receiver has it all and has sent its last report.</summary>
-    /// <param name="cancellation">Ends the wait; what was acknowledged by then stays.</param>
-    /// <exception cref="WireException">The receiver refused, counted differently, or cannot be reached.</exception>
+    /// <inheritdoc/>
     public async Task<SenderOutcome> CompleteAsync(CancellationToken cancellation = default)
     {
         bool ended = await _session.AddAsync(_stream.AddEnd).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 
 namespace VoltageToWiring.Wire.Sending;
@@ -5,6 +6,9 @@ namespace VoltageToWiring.Wire.Sending;
 /// <summary>Where a sender connects, and how.</summary>
 public sealed record SenderOptions
 {
+    /// <summary>What carries the messages. Default TCP.</summary>
+    public Transport Transport { get; init; }
+
     /// <summary>Name or address of the receiver's machine. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

@@ -9,7 +9,11 @@ namespace VoltageToWiring.Wire.Sending;
 /// <param name="Acknowledged">Messages acknowledged.</param>
 /// <param name="Resent">Messages sent once more.</param>
 /// <param name="Reconnects">Connections made after the first.</param>
-public sealed record SenderCounters(Totals Sent, Totals Received, long Messages, long Acknowledged, long Resent, int Reconnects);
+public sealed record SenderCounters(Totals Sent, Totals Received, long Messages, long Acknowledged, long Resent, int Reconnects)
+{
+    /// <summary>Whether nobody answers, so that nothing is acknowledged and what was received is not known.</summary>
+    public bool IsOneWay { get; init; }
+}
 
 /// <summary>How sending ended.</summary>
 /// <param name="Counters">The books of both sides.</param>

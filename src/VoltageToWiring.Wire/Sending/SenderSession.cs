@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
+using VoltageToWiring.Wire.ZeroMq;
 
 namespace VoltageToWiring.Wire.Sending;
 
@@ -205,11 +206,11 @@ internal sealed class SenderSession : IAsyncDisposable
     /// <returns>What the receiver said, if it said something that may pass.</returns>
     private async Task<WireException?> ConnectAsync(Backoff backoff)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        WireSocket? socket = null;
         try
         {
-            await socket.ConnectAsync(_options.Host, _options.Port, _stopping.Token).ConfigureAwait(false);
-            var connection = new SenderConnection(new WireSocket(socket, _time), this, _options, _time);
+            socket = await DialAsync().ConfigureAwait(false);
+            var connection = new SenderConnection(socket, this, _options, _time);
             lock (_gate)
                 _connection = connection;
             await connection.RunAsync().ConfigureAwait(false);
@@ -227,9 +228,26 @@ internal sealed class SenderSession : IAsyncDisposable
         }
         finally
         {
-            socket.Dispose();
+            socket?.Dispose();
             lock (_gate)
                 _connection = null;
+        }
+    }
+
+    private async Task<WireSocket> DialAsync()
+    {
+        if (_options.Transport == Transport.ZeroMq)
+            return ZeroMqDialer.Dial(_options, _time);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(_options.Host, _options.Port, _stopping.Token).ConfigureAwait(false);
+            return new TcpWireSocket(socket, _time);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

@@ -65,6 +65,13 @@ public class LayerTests
     }
 
     [Fact]
+    public void Wire_AloneKnowsZeroMq()
+    {
+        Assert.Contains("NetMQ", Assembly("Wire").References);
+        Assert.All(AllowedProjects.Keys.Where(layer => layer != "Wire"), layer => Assert.DoesNotContain("NetMQ", Assembly(layer).References));
+    }
+
+    [Fact]
     public void Inference_CannotReachTheGroundTruth()
     {
         (string[] references, string[] types) = Assembly("Inference");

@@ -2,6 +2,7 @@ using System.Reactive;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.Receiving;
 using VoltageToWiring.Wire.Results;
@@ -9,10 +10,14 @@ using VoltageToWiring.Wire.Sending;
 
 namespace VoltageToWiring.Tests.Wire;
 
-/// <summary>A sender and a receiver that speak to each other.</summary>
-public class TransferTests
+/// <summary>A sender and a receiver that speak to each other, over whatever carries their messages.</summary>
+public abstract class TransferTests(Transport transport)
 {
     private const int Batches = 400;
+
+    private ListenerOptions Listening => WireFixture.Listening with { Transport = transport };
+
+    private SenderOptions SendingTo(RecordingListener listener) => WireFixture.SendingTo(listener) with { Transport = transport };
 
     [Fact]
     public async Task Transfer_Undisturbed_ArrivesWholeAndTheBooksBalance()
@@ -42,9 +47,9 @@ public class TransferTests
     [Fact]
     public async Task Transfer_ReceiverThatTakesNothing_MakesTheSenderWait()
     {
-        ListenerOptions options = WireFixture.Listening with { Limits = new WireLimits { WaitingMessages = 4 } };
+        ListenerOptions options = Listening with { Limits = new WireLimits { WaitingMessages = 4 } };
         await using RecordingListener listener = RecordingListener.Start(options, TimeProvider.System);
-        await using RecordingSender sender = RecordingSender.Start(WireFixture.SendingTo(listener), WireFixture.Info, TimeProvider.System);
+        await using RecordingSender sender = RecordingSender.Start(SendingTo(listener), WireFixture.Info, TimeProvider.System);
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
         Task sending = SendAllAsync(sender, 20);
         while (recording.Counters.WaitingMessages < 4)
@@ -63,9 +68,9 @@ public class TransferTests
     public async Task Transfer_EveryEncoding_KeepsSamplesAndMakesInvalidOnesNaN(SampleEncoding encoding)
     {
         RecordingInfo info = WireFixture.Info with { SampleType = encoding == SampleEncoding.Float64 ? SampleType.Float64 : SampleType.Float32 };
-        ListenerOptions options = WireFixture.Listening with { Correction = new StreamCorrection { VoltsPerUnit = 1e-3, Polarity = -1 } };
+        ListenerOptions options = Listening with { Correction = new StreamCorrection { VoltsPerUnit = 1e-3, Polarity = -1 } };
         await using RecordingListener listener = RecordingListener.Start(options, TimeProvider.System);
-        SenderOptions sending = WireFixture.SendingTo(listener) with
+        SenderOptions sending = SendingTo(listener) with
         {
             Format = new SampleFormat(encoding, encoding == SampleEncoding.Int16 ? 0.5 : 1, encoding == SampleEncoding.Int16 ? -60 : 0, encoding == SampleEncoding.Int16 ? short.MinValue : null),
         };
@@ -96,8 +101,8 @@ public class TransferTests
     [Fact]
     public async Task Transfer_GapBetweenBatches_IsCountedOnBothSides()
     {
-        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
-        await using RecordingSender sender = RecordingSender.Start(WireFixture.SendingTo(listener), WireFixture.Info, TimeProvider.System);
+        await using RecordingListener listener = RecordingListener.Start(Listening, TimeProvider.System);
+        await using RecordingSender sender = RecordingSender.Start(SendingTo(listener), WireFixture.Info, TimeProvider.System);
         var batch = new RecordingBatch();
         WireFixture.Fill(batch, 0);
         await sender.SendAsync(batch);
@@ -116,8 +121,8 @@ public class TransferTests
     public async Task Transfer_Reports_OnlyTheNewestComeBackAndTheLastAlwaysDoes()
     {
         var reports = new List<WireReport>();
-        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
-        SenderOptions options = WireFixture.SendingTo(listener) with { OnReport = message => reports.Add(message.Report) };
+        await using RecordingListener listener = RecordingListener.Start(Listening, TimeProvider.System);
+        SenderOptions options = SendingTo(listener) with { OnReport = message => reports.Add(message.Report) };
         await using RecordingSender sender = RecordingSender.Start(options, WireFixture.Info, TimeProvider.System);
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
         Task<SenderOutcome> ending = sender.CompleteAsync(WireFixture.Cancellation);
@@ -136,8 +141,8 @@ public class TransferTests
     [Fact]
     public async Task Recording_AsTheHeadOfAPipeline_RunsToItsEnd()
     {
-        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
-        await using RecordingSender sender = RecordingSender.Start(WireFixture.SendingTo(listener), WireFixture.Info, TimeProvider.System);
+        await using RecordingListener listener = RecordingListener.Start(Listening, TimeProvider.System);
+        await using RecordingSender sender = RecordingSender.Start(SendingTo(listener), WireFixture.Info, TimeProvider.System);
         Task<SenderOutcome> sending = SendAndCompleteAsync(sender);
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
         var received = new Received();
@@ -152,8 +157,8 @@ public class TransferTests
     [Fact]
     public async Task Transfer_ReceiverThatStops_TellsTheSender()
     {
-        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
-        await using RecordingSender sender = RecordingSender.Start(WireFixture.SendingTo(listener), WireFixture.Info, TimeProvider.System);
+        await using RecordingListener listener = RecordingListener.Start(Listening, TimeProvider.System);
+        await using RecordingSender sender = RecordingSender.Start(SendingTo(listener), WireFixture.Info, TimeProvider.System);
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
         recording.Stop();
         await listener.CompleteAsync();
@@ -165,31 +170,16 @@ public class TransferTests
         Assert.True((await sender.CompleteAsync(WireFixture.Cancellation)).ReceiverEndedEarly);
     }
 
-    [Fact]
-    public async Task Transfer_SenderThatNeverComesBack_FailsTheRecordingInOneSentence()
-    {
-        ListenerOptions options = WireFixture.Listening with { Limits = new WireLimits { ResumeTimeout = TimeSpan.FromMilliseconds(20) } };
-        await using RecordingListener listener = RecordingListener.Start(options, TimeProvider.System);
-        using (var peer = new RawPeer(listener))
-        {
-            peer.Send(WireFixture.Hello.Write);
-            await peer.ReadAsync();
-        }
-        WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
-        WireException fault = await Assert.ThrowsAsync<WireException>(async () => await WireFixture.ReadAllAsync(recording));
-        Assert.Contains("broke off at frame 0", fault.Message, StringComparison.Ordinal);
-    }
-
     private static Func<double> Uniform()
     {
         RandomStream stream = new RandomStreams(7).Stream("faults");
         return stream.NextDouble;
     }
 
-    private static async Task<(Received, ReceiverCounters, SenderOutcome)> TransferAsync(Faults? faults)
+    private async Task<(Received, ReceiverCounters, SenderOutcome)> TransferAsync(Faults? faults)
     {
-        await using RecordingListener listener = RecordingListener.Start(WireFixture.Listening, TimeProvider.System);
-        SenderOptions options = WireFixture.SendingTo(listener) with { Wrap = faults is null ? null : faults.Wrap };
+        await using RecordingListener listener = RecordingListener.Start(Listening, TimeProvider.System);
+        SenderOptions options = SendingTo(listener) with { Wrap = faults is null ? null : faults.Wrap };
         await using RecordingSender sender = RecordingSender.Start(options, WireFixture.Info, TimeProvider.System);
         Task<SenderOutcome> sending = SendAndCompleteAsync(sender);
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
@@ -243,5 +233,24 @@ public class TransferTests
         }
         Assert.Equal(spikes, received.Spikes);
         Assert.Equal(5 * Batches, received.Watermark);
+    }
+}
+
+/// <summary>Over TCP.</summary>
+public class TcpTransferTests() : TransferTests(Transport.Tcp)
+{
+    [Fact]
+    public async Task Transfer_SenderThatNeverComesBack_FailsTheRecordingInOneSentence()
+    {
+        ListenerOptions options = WireFixture.Listening with { Limits = new WireLimits { ResumeTimeout = TimeSpan.FromMilliseconds(20) } };
+        await using RecordingListener listener = RecordingListener.Start(options, TimeProvider.System);
+        using (var peer = new RawPeer(listener))
+        {
+            peer.Send(WireFixture.Hello.Write);
+            await peer.ReadAsync();
+        }
+        WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
+        WireException fault = await Assert.ThrowsAsync<WireException>(async () => await WireFixture.ReadAllAsync(recording));
+        Assert.Contains("broke off at frame 0", fault.Message, StringComparison.Ordinal);
     }
 }

@@ -39,6 +39,24 @@ public class ListenRunTests
     }
 
     [Theory]
+    [InlineData("10 ms", false)]
+    [InlineData("7.3 ms", true)]
+    public async Task Run_OverZeroMq_GivesTheEstimatesOfTheDirectRun(string batch, bool disturbed)
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync(Direct(), folder.File("direct"));
+        FaultOptions? faults = disturbed ? new FaultOptions { Drop = 0.005, Duplicate = 0.02, Reorder = 0.02, DisconnectEveryMessages = 100 } : null;
+        var waiting = new WaitingRun(Load(Listening.Replace("tcp:", "zeromq:", StringComparison.Ordinal)), folder.File("live"));
+        SendResult sent = await waiting.SendAsync(Sent($"batch={batch}"), faults, SendWay.ZeroMq);
+        RunResult result = await waiting.Result;
+        Assert.Equal((null, RunEnding.Completed), (sent.Problem, result.Outcome.Ending));
+        Assert.Equal(Estimates(folder.File("direct")), Estimates(folder.File("live")));
+        Assert.Equal(sent.Counters.Sent, sent.Counters.Received);
+        Assert.Equal(result.Estimates!.Frame, sent.Report!.Frame);
+        Assert.Equal(disturbed, result.Stream!.Connections > 5);
+    }
+
+    [Theory]
     [InlineData("until=2.5 s")]
     [InlineData("until=2.03 s")]
     public async Task Run_UntilATime_IsTheDirectRunsAndTheSenderIsTold(string until)

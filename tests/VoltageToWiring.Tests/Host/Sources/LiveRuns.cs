@@ -112,9 +112,9 @@ internal sealed class WaitingRun
     public async Task<int> PortAsync() => await await Task.WhenAny(_port.Task, Failed());
 
     /// <summary>Sends a recording to it.</summary>
-    public async Task<SendResult> SendAsync(LoadedPipeline pipeline, FaultOptions? faults = null)
+    public async Task<SendResult> SendAsync(LoadedPipeline pipeline, FaultOptions? faults = null, SendWay way = SendWay.Tcp)
     {
-        var options = new SendOptions { Host = "127.0.0.1", Port = await PortAsync(), Faults = faults ?? new FaultOptions() };
+        var options = new SendOptions { Way = way, Host = "127.0.0.1", Port = await PortAsync(), Faults = faults ?? new FaultOptions() };
         OpenPipeline open = await pipeline.OpenAsync(_ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
         using var run = new SendRun(open, options, TimeProvider.System);
         return await run.RunAsync(TestContext.Current.CancellationToken);
