@@ -27,7 +27,7 @@ internal sealed class KeySpace
 
     /// <summary>What an experiment may set: what changes a result.</summary>
     public static KeySpace OfExperiments { get; } = new(
-        "an experiment", ["pace", "workers", "links"], "any other key: cells run as fast as possible and side by side, which changes no result");
+        "an experiment", ["pace", "workers", "links", "publish"], "any other key: cells run as fast as possible and side by side, which changes no result");
 
     /// <summary>All of them, section by section.</summary>
     public IEnumerable<KeyValuePair<string, KeyInfo>> All => PipelineKeys.Known.Where(pair => !IsRefused(pair.Key)).Concat(_own);

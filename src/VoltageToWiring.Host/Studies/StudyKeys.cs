@@ -9,7 +9,7 @@ internal static class StudyKeys
 {
     /// <summary>The keys.</summary>
     public static KeySpace Space { get; } = new(
-        "a study", ["pace", "until", "report", "random", "source.simulate.duration"],
+        "a study", ["pace", "until", "report", "random", "publish", "source.simulate.duration"],
         "any other key: a study plays the recording at its own rate, for as long as load says", ("load", typeof(LoadSection)));
 }
 
