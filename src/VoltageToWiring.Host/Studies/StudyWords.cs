@@ -13,6 +13,9 @@ public static class StudyWords
 
     private const int FewestWaiting = 4;
 
+    // From here on it is worth saying whether latencies stay as they are.
+    private const double LongSeconds = 300;
+
     /// <summary>A duration for a reader.</summary>
     /// <param name="seconds">The duration, s.</param>
     public static string Time(double seconds) => Bottleneck.Time(seconds);
@@ -49,9 +52,17 @@ public static class StudyWords
             foreach (string sentence in found.Keys.Select(key => OfKey(found, key, best)).OfType<string>().Concat(Capacities(best)))
                 yield return sentence;
         }
+        foreach (CellSummary cell in kept.Where(cell => cell.Cell.Runs[0].Times.RecordedS >= LongSeconds))
+            yield return Course(CellNames.Of(found).Of(cell.Cell.Values), cell.Cell.Runs[0].Times);
         int late = measured.Length - kept.Length;
         if (late > 0)
             yield return Invariant($"{late} of {measured.Length} cells did not keep up: their latencies grow for as long as they run, or frames were dropped.");
+    }
+
+    private static string Course(string cell, CellTimes times)
+    {
+        string Each(Func<LatencyFigures, double> figure) => string.Join(", ", times.Tenths.Where(tenth => tenth.Count > 0).Select(tenth => Time(figure(tenth))));
+        return Invariant($"{cell}, in tenths of {times.RecordedS / 60:0.#} min: p50 {Each(tenth => tenth.P50S)}; p99.9 {Each(tenth => tenth.P999S)}.");
     }
 
     private static double P999(CellSummary cell) => cell.Of(times => times.Published.P999S).Median;

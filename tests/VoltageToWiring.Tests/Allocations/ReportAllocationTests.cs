@@ -35,8 +35,17 @@ public class ReportAllocationTests
         Assert.InRange(of16 - 20 * 16 * each, 0, 100 * each);
     }
 
-    // The median, so that a room that grows at some report does not count.
+    // The least of three runs: what other threads of this process have left to do comes on top.
     private static async Task<double> BytesOfReport(int targets, string score)
+    {
+        double least = double.PositiveInfinity;
+        for (int run = 0; run < 3; run++)
+            least = Math.Min(least, await BytesOfReportInARun(targets, score));
+        return least;
+    }
+
+    // The median, so that a room that grows at some report does not count.
+    private static async Task<double> BytesOfReportInARun(int targets, string score)
     {
         long[] bytes = await AllocationMeter.AtReportsAsync(Pipeline, $"source.simulate.targets={targets}", $"inference.online.score={score}");
         long[] reports = [.. bytes.Zip(bytes.Skip(1), (before, after) => after - before).Skip(50).Order()];

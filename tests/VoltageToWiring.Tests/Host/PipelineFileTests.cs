@@ -1,4 +1,5 @@
 using VoltageToWiring.Host.PipelineFiles;
+using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Tests.Host;
 
@@ -105,6 +106,17 @@ public class PipelineFileTests
         LoadedPipeline pipeline = Load(Small, "source.simulate.trains.rate=null", "source.simulate.trains.rates=[1 Hz, 2 Hz, 3 Hz]");
         Assert.Equal([1, 2, 3], pipeline.Resolved.Simulation.RatesHz);
         Assert.Equal(1, Load(Small, "source.simulate.imaging.frame_rate=null").Resolved.Simulation.Camera.StepsPerFrame);
+    }
+
+    [Fact]
+    public void Load_StepRate_IsExactWhereItsPeriodHasNoEnd()
+    {
+        string[] rates = ["source.simulate.step_rate=30 kHz", "source.simulate.imaging.frame_rate=15 kHz", "batch=1 ms"];
+        ResolvedPipeline pipeline = Load(Small, [.. rates, "source.simulate.duration=7 s"]).Resolved;
+        Assert.Equal(new SampleClock(30_000), pipeline.Simulation.StepClock);
+        Assert.Equal((2, 210_000, 30), (pipeline.Simulation.Camera.StepsPerFrame, pipeline.Simulation.TotalSteps, pipeline.Simulated.BatchSteps));
+        Assert.Contains("30000 Hz (step_rate) divided by a whole number", Refusal(Small, [.. rates, "source.simulate.imaging.frame_rate=7 kHz"]), StringComparison.Ordinal);
+        Assert.Contains("a whole number of timesteps of 0.033333 ms each", Refusal(Small, [.. rates, "batch=0.05 ms"]), StringComparison.Ordinal);
     }
 
     [Fact]

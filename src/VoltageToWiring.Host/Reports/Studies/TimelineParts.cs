@@ -25,7 +25,7 @@ internal static class TimelineParts
         }
         yield return new ReportFigure(
             title,
-            Invariant($"{folder.NameOf(cell)}; looked at a hundred times a second. Before 0 the run warmed up, which counts in no other figure. ")
+            Invariant($"{folder.NameOf(cell)}; looked at every {StudyWords.Time((moments[^1].TimeS - moments[0].TimeS) / (moments.Count - 1))}. Before 0 the run warmed up, which counts in no other figure. ")
             + "A latency that falls in a slope is a backlog that is worked off after everything stood still.",
             RunTimelineFigure.Of("timeline", "Latency, batches that wait, and pauses of the garbage collector over the time of one run.", TimelineOf(moments)),
             DependsOnTheClock: true);

@@ -17,6 +17,7 @@ namespace VoltageToWiring.Host.Studies.Measuring;
 public sealed class CellMeasurement : IAsyncDisposable
 {
     private const string LastStage = "sta";
+    private const int Tenths = 10;
 
     /// <summary>The stages that are measured, in the order of the flow.</summary>
     public static IReadOnlyList<string> StageNames { get; } = [LastStage, "significance"];
@@ -30,6 +31,7 @@ public sealed class CellMeasurement : IAsyncDisposable
     private readonly Ledger _ledger = new();
     private readonly CellProbe _probe;
     private readonly LatencyHistogram _published;
+    private readonly LatencyHistogram[] _tenths;
     private readonly LatencyHistogram _absorbed;
     private readonly CellSchedule _schedule;
     private CollectorUse? _before;
@@ -51,6 +53,7 @@ public sealed class CellMeasurement : IAsyncDisposable
             feed.Info, pipeline.Sta, WholeTrainSurrogates.None(feed.Info.Sources), _ledger, _online?.Frames, BlockAverages());
         _probe = new CellProbe(time, load.Slowed) { Done = stage => Absorbed(stage) };
         _published = new LatencyHistogram(time) { Hears = true };
+        _tenths = [.. Enumerable.Range(0, Tenths).Select(_ => new LatencyHistogram(time) { Hears = true })];
         _absorbed = new LatencyHistogram(time) { Hears = true };
     }
 
@@ -172,6 +175,7 @@ public sealed class CellMeasurement : IAsyncDisposable
             return;
         _lastPublished = now;
         _published.Add(latency);
+        _tenths[(report.Frame - _schedule.WarmUpFrames - 1) * Tenths / (_schedule.Frames - _schedule.WarmUpFrames)].Add(latency);
     }
 
     private CellTimes Times(RunOutcome outcome, TimeSpan wall, CollectorUse collector)
@@ -182,6 +186,7 @@ public sealed class CellMeasurement : IAsyncDisposable
         return new CellTimes
         {
             Published = LatencyFigures.Of(Published),
+            Tenths = [.. _tenths.Select(tenth => LatencyFigures.Of(tenth.Counts))],
             Absorbed = LatencyFigures.Of(AbsorbedBatches),
             Stages = [.. _probe.Stages.Select(stage => StageTimesOf(stage.Name, stage.Times, wall))],
             Links = [.. _probe.Links.Select((link, at) => LinkTimesOf(link.Times, outcome.Telemetry.Links[at]))],

@@ -9,6 +9,9 @@ public sealed record CellTimes
     /// <summary>From the same to when inference was done with the batch, whether or not a report was due.</summary>
     public required LatencyFigures Absorbed { get; init; }
 
+    /// <summary>The same as published, in each tenth of what was counted: whether it stays as it is.</summary>
+    public IReadOnlyList<LatencyFigures> Tenths { get; init; } = [];
+
     /// <summary>How late an idle loop woke meanwhile: what the machine does to anybody. Null where none ran beside.</summary>
     public LatencyFigures? Idle { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record CellTimes
     /// <summary>Seconds of recording in a second, as far as it came.</summary>
     public double RealTimeFactor => RecordedS / WallS;
 
-    /// <summary>What the run looked like, a hundred times a second.</summary>
+    /// <summary>What the run looked like, a hundred times a second; less often where it was long.</summary>
     public required IReadOnlyList<RunMoment> Moments { get; init; }
 }
 

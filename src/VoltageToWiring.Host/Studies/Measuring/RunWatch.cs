@@ -11,15 +11,17 @@ namespace VoltageToWiring.Host.Studies.Measuring;
 /// <param name="LatencyS">The longest latency since the moment before, s.</param>
 public readonly record struct RunMoment(double TimeS, int Waiting, int Gen0, int Gen2, double PauseS, double LatencyS);
 
-/// <summary>Looks at a run a hundred times a second, from a thread of its own, into room that is there beforehand.</summary>
+/// <summary>Looks at a run a hundred times a second, less often at a long one, from a thread of its own, into room that is there beforehand.</summary>
 internal sealed class RunWatch : IDisposable
 {
-    private const double PeriodSeconds = 0.01;
+    private const double ShortestPeriodSeconds = 0.01;
+    private const int MostMoments = 20_000;
 
     private readonly TimeProvider _time;
     private readonly Func<int> _waiting;
     private readonly Action _counting;
     private readonly List<RunMoment> _moments;
+    private readonly double _periodSeconds;
     private readonly Thread _thread;
     private long _start;
     private long _longestTicks;
@@ -36,7 +38,8 @@ internal sealed class RunWatch : IDisposable
         _counting = counting;
         _time = time;
         _waiting = waiting;
-        _moments = new List<RunMoment>((int)(1.5 * seconds / PeriodSeconds) + 16);
+        _periodSeconds = Math.Max(ShortestPeriodSeconds, seconds / MostMoments);
+        _moments = new List<RunMoment>((int)(1.5 * seconds / _periodSeconds) + 16);
         _thread = new Thread(Look) { IsBackground = true, Name = "watch" };
     }
 
@@ -79,7 +82,7 @@ internal sealed class RunWatch : IDisposable
 
     private void Look()
     {
-        long period = (long)(PeriodSeconds * _time.TimestampFrequency);
+        long period = (long)(_periodSeconds * _time.TimestampFrequency);
         bool isCounting = false;
         for (long next = _start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
         {

@@ -34,6 +34,7 @@ public class CellMeasurementTests
         Assert.True(behind >= times.RecordedS, $"{behind} s behind");
         Assert.True(times.Published.MaxS >= 0.9 * behind, $"{times.Published.MaxS} s of {behind} s");
         Assert.True(times.Published.P50S >= 0.3 * behind, $"{times.Published.P50S} s of {behind} s");
+        Assert.All(times.Tenths.Zip(times.Tenths.Skip(1)), pair => Assert.True(pair.First.P50S < pair.Second.P50S, $"{pair.First.P50S} s, then {pair.Second.P50S} s"));
         Assert.Equal(0, times.FramesDropped);
         Assert.StartsWith("stage sta: busy", Bottleneck.Of(times, 0.01), StringComparison.Ordinal);
     }
@@ -43,6 +44,7 @@ public class CellMeasurementTests
     {
         CellTimes times = await MeasureAsync("load: { warm_up: 100 ms, duration: 200 ms, stretch: 1 s }\nset: { links.between: [sta, significance], batch: 4 ms }");
         Assert.Equal((200, 50), (times.Published.Count, times.Absorbed.Count));
+        Assert.Equal(Enumerable.Repeat(20L, 10), times.Tenths.Select(tenth => tenth.Count));
         Assert.Equal((0.2, 300), (times.RecordedS, times.FramesUsed));
         Assert.Equal(["replay → sta", "sta → significance"], times.Links.Select(link => link.Name));
         Assert.All(times.Stages, stage => Assert.InRange(stage.BusyFraction, 1e-6, 1));
