@@ -101,6 +101,8 @@ public class MoviePipelineTests
         Assert.Contains("is a movie of 32 × 16 pixels; traces are allowed", (await traces.SendAsync(pixels)).Problem, StringComparison.Ordinal);
         SendResult sent = await waiting.SendAsync(pixels);
         Assert.Null(sent.Problem);
+        // The folder goes when its run has written everything.
+        Assert.Null((await waiting.Result).Problem);
     }
 
     [Fact]
