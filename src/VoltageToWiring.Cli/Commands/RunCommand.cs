@@ -151,10 +151,10 @@ internal sealed class RunCommand
         LoadedPipeline pipeline, ResultsFolder folder, Serilog.Core.Logger log, bool quiet, FigureFiles? figures, CancellationToken cancellation)
     {
         log.Information("v2w {Version} runs {Pipeline} on {Machine}", Environs.Version, pipeline.File.Name, Environs.Machine);
-        RunResult result = await RecordAsync(pipeline, folder, log, quiet, cancellation).ConfigureAwait(false);
         bool reports = pipeline.File.Report == ReportSetting.Html || figures is not null;
         if (reports)
             _ = Task.Run(RunReport.Prepare, CancellationToken.None);
+        RunResult result = await RecordAsync(pipeline, folder, log, quiet, cancellation).ConfigureAwait(false);
         if (ManyPairs.Are(result.Info.Pairs.Count))
             await CollectAsync().ConfigureAwait(false);
         Task tables = folder.WriteTablesAsync(result);

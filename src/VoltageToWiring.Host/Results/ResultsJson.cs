@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using VoltageToWiring.Host.Evaluation;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Sources;
@@ -26,8 +28,33 @@ public sealed record ResultsJson
         TypeInfoResolver = JsonContents.Default,
     };
 
-    /// <summary>Finds out how results are written, which takes longer than writing them; to be done while there is nothing else to do.</summary>
-    public static void Prepare() => Format.GetTypeInfo(typeof(ResultsJson));
+    /// <summary>
+    /// Writes results without content, of each kind of part, to nowhere: the first time takes longer than all others, and is best spent while there is
+    /// nothing else to do.
+    /// </summary>
+    public static void Prepare()
+    {
+        var prepared = new HashSet<Type>();
+        var left = new Queue<Type>([typeof(ResultsJson)]);
+        while (left.TryDequeue(out Type? type))
+        {
+            if (!prepared.Add(type))
+                continue;
+            JsonTypeInfo parts = Format.GetTypeInfo(type);
+            if (parts.Kind == JsonTypeInfoKind.Object)
+            {
+                JsonSerializer.Serialize(Stream.Null, RuntimeHelpers.GetUninitializedObject(type), parts);
+                foreach (JsonPropertyInfo property in parts.Properties)
+                    left.Enqueue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+            }
+            else if (parts is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
+            {
+                if (Array.CreateInstance(element, 1) is { } one && type.IsInstanceOfType(one))
+                    JsonSerializer.Serialize(Stream.Null, one, parts);
+                left.Enqueue(element);
+            }
+        }
+    }
 
     /// <summary>The layout that this version writes and reads.</summary>
     public const int CurrentSchema = 1;

@@ -31,7 +31,7 @@ public sealed class AverageForecast(RecordingInfo info, StaOptions options, int 
             keeps ? "samples of the whole recording, for exact heights" : "newest frames of every target",
             info.Targets * history * sizeof(double), MemoryHeld.Throughout);
         if (ofWholeTrains)
-            yield return new("spikes of all surrogates", spikes * surrogates * sizeof(int));
+            yield return new("spikes of all surrogates", spikes * surrogates * WholeTrainSurrogates.BytesOfSpike);
         double rows = info.Sources * (keeps ? 1.0 : 1.0 + surrogates);
         yield return new(
             "sums of averages, real and surrogate",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Averaging;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Averaging;
@@ -23,21 +24,24 @@ internal sealed class ExactHeights : IPartitionedWork
     private readonly WorkerTeam _team;
 
     // By worker.
+    private readonly int[][] _onsets;
     private readonly int[][] _validOnsets;
     private readonly double[][] _windowSums;
+    private readonly int[] _onsetsRead;
 
     // By row, while all are made exact.
     private int[] _columns = [];
     private int[] _columnCount = [];
     private double[] _columnSums = [];
-    private int[] _next = [];
+    private OnsetPlace[] _next = [];
     private int[] _used = [];
 
     private RoundedSums? _sums;
     private TraceHistory? _history;
-    private int[] _endOnsets = [];
+    private int _endOnset;
     private double[] _heights = [];
     private int _first;
+    private int _stretches;
     private bool _conclude;
 
     public ExactHeights(WholeTrainSurrogates surrogates, int windowFrames, int rows, WorkerTeam team)
@@ -46,22 +50,26 @@ internal sealed class ExactHeights : IPartitionedWork
         _windowFrames = windowFrames;
         _rows = rows;
         _team = team;
-        _validOnsets = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[16])];
+        _onsets = [.. Enumerable.Range(0, team.Workers).Select(_ => new int[16])];
+        _validOnsets = [.. _onsets.Select(_ => new int[16])];
+        _onsetsRead = new int[team.Workers];
         _windowSums = [.. _validOnsets.Select(_ => new double[windowFrames])];
     }
 
     /// <summary>Bytes of each row while all are made exact.</summary>
-    public static int BytesOfRow => MaxColumns * (sizeof(int) + sizeof(double)) + 3 * sizeof(int);
+    public static int BytesOfRow => MaxColumns * (sizeof(int) + sizeof(double)) + 4 * sizeof(int);
 
     /// <summary>The height of one row.</summary>
     /// <param name="row">Index of the row.</param>
     /// <param name="sums">The rounded sums.</param>
     /// <param name="history">The trace, from its first frame on.</param>
-    /// <param name="endOnset">How many of the row's onsets count.</param>
+    /// <param name="endOnset">The row's onsets before this frame count.</param>
     /// <param name="worker">Index of the worker.</param>
     public double Of(int row, RoundedSums sums, TraceHistory history, int endOnset, int worker)
     {
-        ReadOnlySpan<int> onsets = history.ValidOnsets(Onsets(row)[..endOnset], _windowFrames, ref _validOnsets[worker]);
+        var place = default(OnsetPlace);
+        ReadOnlySpan<int> onsets = history.ValidOnsets(
+            Onsets(row).Read(ref place, endOnset, ref _onsets[worker]), _windowFrames, ref _validOnsets[worker]);
         Span<int> columns = stackalloc int[MaxColumns];
         int count = sums.PossibleExtremes(row, columns);
         Span<double> exact = _windowSums[worker].AsSpan(0, Math.Min(count, _windowFrames));
@@ -78,19 +86,20 @@ internal sealed class ExactHeights : IPartitionedWork
     /// <summary>The heights of all rows; NaN where no spike was used.</summary>
     /// <param name="sums">The rounded sums.</param>
     /// <param name="history">The trace, from its first frame on.</param>
-    /// <param name="endOnsets">How many of each row's onsets count.</param>
+    /// <param name="endOnset">Onsets before this frame count.</param>
     /// <param name="heights">Receives one height for each row.</param>
-    public void OfAll(RoundedSums sums, TraceHistory history, int[] endOnsets, double[] heights)
+    public void OfAll(RoundedSums sums, TraceHistory history, int endOnset, double[] heights)
     {
         _sums = sums;
         _history = history;
-        _endOnsets = endOnsets;
+        _endOnset = endOnset;
         _heights = heights;
         _columns = new int[_rows * MaxColumns];
         _columnSums = new double[_rows * MaxColumns];
         _columnCount = new int[_rows];
-        _next = new int[_rows];
+        _next = new OnsetPlace[_rows];
         _used = new int[_rows];
+        _stretches = (int)(history.EndFrame / StretchFrames) + 1;
         int parts = (_rows + RowsPerPart - 1) / RowsPerPart;
         for (_first = 0; _first < history.EndFrame; _first += StretchFrames)
             _team.Run(parts, this);
@@ -102,6 +111,8 @@ internal sealed class ExactHeights : IPartitionedWork
     void IPartitionedWork.DoPart(int part, int worker)
     {
         int end = Math.Min((part + 1) * RowsPerPart, _rows);
+        for (int row = part * RowsPerPart; row < end && !_conclude; row++)
+            _onsetsRead[worker] ^= Onsets(row).Fetch(_next[row], Onsets(row).Length / _stretches);
         for (int row = part * RowsPerPart; row < end; row++)
         {
             if (_first == 0)
@@ -116,13 +127,8 @@ internal sealed class ExactHeights : IPartitionedWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddStretch(int row, int worker)
     {
-        ReadOnlySpan<int> onsets = Onsets(row)[.._endOnsets[row]];
-        int from = _next[row];
-        int to = from;
-        while (to < onsets.Length && onsets[to] < _first + StretchFrames)
-            to++;
-        _next[row] = to;
-        onsets = _history!.ValidOnsets(onsets[from..to], _windowFrames, ref _validOnsets[worker]);
+        ReadOnlySpan<int> onsets = Onsets(row).Read(ref _next[row], Math.Min(_first + StretchFrames, _endOnset), ref _onsets[worker]);
+        onsets = _history!.ValidOnsets(onsets, _windowFrames, ref _validOnsets[worker]);
         _used[row] += onsets.Length;
         int count = _columnCount[row];
         WindowSums.AddColumns(_history.Samples, 0, onsets, Columns(row)[..count], _columnSums.AsSpan(row * MaxColumns, count));
@@ -130,12 +136,12 @@ internal sealed class ExactHeights : IPartitionedWork
 
     private void Conclude(int row, int worker)
         => _heights[row] = _columnCount[row] > MaxColumns
-            ? Of(row, _sums!, _history!, _endOnsets[row], worker)
+            ? Of(row, _sums!, _history!, _endOnset, worker)
             : Height(_columnSums.AsSpan(row * MaxColumns, _columnCount[row]), _used[row]);
 
     private Span<int> Columns(int row) => _columns.AsSpan(row * MaxColumns, MaxColumns);
 
-    private ReadOnlySpan<int> Onsets(int row) => _surrogates.Onsets(row / _surrogates.Surrogates, row % _surrogates.Surrogates);
+    private PackedOnsets Onsets(int row) => _surrogates.Onsets(row / _surrogates.Surrogates, row % _surrogates.Surrogates);
 
     private static double Height(ReadOnlySpan<double> sums, int used)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoltageToWiring.Numerics.Averaging;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Stages;
@@ -46,8 +47,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     // By source.
     private readonly PendingSpikes[] _pending;
     private readonly int[] _pendingCount;
-    private readonly int[][] _nextOnset;
-    private readonly int[][] _endOnset;
+    private readonly OnsetPlace[][] _next;
     private readonly int[][] _realOnsets;
     private readonly int[] _realCount;
 
@@ -63,6 +63,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
     private readonly SpikeList _unsentSpikes = new();
 
     private readonly long[] _inGap;
+    private readonly int[][] _surrogateOnsets;
     private readonly int[][] _validOnsets;
     private bool _stopped;
     private long _framesSeen;
@@ -110,11 +111,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         _pending = [.. Each(info.Sources, () => new PendingSpikes())];
         _pendingCount = new int[info.Sources];
         int summedHere = keepsSamples ? 0 : surrogates.Surrogates;
-        _nextOnset = [.. Each(info.Sources, () => new int[summedHere])];
-        _endOnset = [.. Each(info.Sources, () => new int[summedHere])];
+        _next = [.. Each(info.Sources, () => new OnsetPlace[summedHere])];
         _realOnsets = [.. Each(info.Sources, () => new int[16])];
         _realCount = new int[info.Sources];
         _inGap = new long[info.Sources * info.Targets];
+        _surrogateOnsets = [.. Each(options.Workers, () => new int[16])];
         _validOnsets = [.. Each(options.Workers, () => new int[16])];
     }
 
@@ -404,10 +405,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             CountInGap(source);
             return;
         }
-        if (_wholeTrains is null)
-            FindDueSurrogateSpikes(source);
-        int[] next = _nextOnset[source];
-        int[] end = _endOnset[source];
+        OnsetPlace[] next = _next[source];
+        int end = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
         for (int target = 0; target < _histories.Length; target++)
         {
             AverageReal(source..(source + 1), target, worker);
@@ -416,24 +415,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
             for (int s = 0; s < next.Length; s++)
             {
                 int firstFrame = (int)history.FirstFrame;
-                ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s)[next[s]..end[s]];
+                OnsetPlace place = next[s];
+                ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s).Read(ref place, end, ref _surrogateOnsets[worker]);
                 _sums[target].Add(row + 1 + s, history.Samples, firstFrame, ValidOnsets(history, firstFrame, onsets, worker));
+                if (target == _histories.Length - 1)
+                    next[s] = place;
             }
-        }
-        end.CopyTo(next, 0);
-    }
-
-    private void FindDueSurrogateSpikes(int source)
-    {
-        int limit = (int)Math.Min(_framesAveraged - _options.WindowFrames, int.MaxValue);
-        int[] end = _endOnset[source];
-        for (int s = 0; s < end.Length; s++)
-        {
-            ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s);
-            int to = _nextOnset[source][s];
-            while (to < onsets.Length && onsets[to] < limit)
-                to++;
-            end[s] = to;
         }
     }
 

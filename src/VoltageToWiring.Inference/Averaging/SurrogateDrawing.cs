@@ -19,8 +19,11 @@ internal sealed class SurrogateDrawing : IPartitionedWork
     private readonly int _ticksPerFrame;
     private readonly CancellationToken _cancellation;
     private readonly double[][] _intervals;
-    private readonly ArraySegment<int>[] _onsets;
+    private readonly SurrogateOnsets[] _surrogateOnsets;
+
+    // By worker.
     private readonly double[][] _scratch;
+    private readonly int[][] _onsets;
 
     // Of the surrogates that are made now, and of those that come next.
     private int[][] _exchanges;
@@ -28,15 +31,15 @@ internal sealed class SurrogateDrawing : IPartitionedWork
     private int _first;
 
     public SurrogateDrawing(
-        IReadOnlyList<double[]> timesSeconds, int surrogates, SurrogateRandomness random, RecordingInfo info, ArraySegment<int>[] onsets, int workers,
+        IReadOnlyList<double[]> timesSeconds, SurrogateRandomness random, RecordingInfo info, SurrogateOnsets[] onsets, int workers,
         CancellationToken cancellation)
     {
         _random = random;
-        _surrogates = surrogates;
+        _surrogates = onsets[0].Lengths.Length;
         _periodSeconds = info.SpikeClock.PeriodSeconds;
         _ticksPerFrame = checked((int)info.FrameClock.ToIndexOf(info.SpikeClock, 1));
         _cancellation = cancellation;
-        _onsets = onsets;
+        _surrogateOnsets = onsets;
         _intervals = [.. timesSeconds.Select(times =>
         {
             var intervals = new double[times.Length];
@@ -45,11 +48,12 @@ internal sealed class SurrogateDrawing : IPartitionedWork
         })];
         int longest = timesSeconds.Max(train => train.Length);
         _scratch = [.. Enumerable.Range(0, workers).Select(_ => new double[longest])];
+        _onsets = [.. _scratch.Select(_ => new int[longest])];
         _exchanges = [.. Enumerable.Range(0, Together).Select(_ => new int[longest])];
         _nextExchanges = random.InTurn ? [.. _exchanges.Select(_ => new int[longest])] : _exchanges;
     }
 
-    private int All => _onsets.Length * _surrogates;
+    private int All => _surrogateOnsets.Length * _surrogates;
 
     public void Run(WorkerTeam team)
     {
@@ -88,8 +92,9 @@ internal sealed class SurrogateDrawing : IPartitionedWork
         if (!_random.InTurn)
             Draw(which, _exchanges[slot]);
         double[] intervals = _intervals[which / _surrogates];
-        Span<int> onsets = _onsets[which / _surrogates].AsSpan(which % _surrogates * intervals.Length, intervals.Length);
+        Span<int> onsets = _onsets[worker].AsSpan(0, intervals.Length);
         IntervalPermutation.Exchange(_exchanges[slot], intervals, _scratch[worker], _periodSeconds, _ticksPerFrame, onsets);
+        _surrogateOnsets[which / _surrogates].Set(which % _surrogates, onsets);
     }
 
     private void Draw(int which, int[] exchanges)

@@ -45,6 +45,26 @@ internal sealed class TraceHistory
         return low == _invalid.Count || _invalid[low].Start >= endFrame;
     }
 
+    /// <summary>The lowest and the highest of the valid samples in a range of frames; zeros where there are none.</summary>
+    public (double Lowest, double Highest) Range(long firstFrame, long endFrame)
+    {
+        double lowest = double.PositiveInfinity;
+        double highest = double.NegativeInfinity;
+        long from = firstFrame;
+        foreach ((long start, long end) in _invalid.Append((endFrame, endFrame)))
+        {
+            long to = Math.Min(start, endFrame);
+            if (to > from)
+            {
+                ReadOnlySpan<double> valid = Samples[(int)(from - FirstFrame)..(int)(to - FirstFrame)];
+                lowest = Math.Min(lowest, TensorPrimitives.Min(valid));
+                highest = Math.Max(highest, TensorPrimitives.Max(valid));
+            }
+            from = Math.Max(from, end);
+        }
+        return lowest <= highest ? (lowest, highest) : (0, 0);
+    }
+
     /// <summary>Those onsets, ascending frames of the recording, whose windows have only valid frames.</summary>
     /// <param name="onsets">The onsets.</param>
     /// <param name="windowFrames">Frames in a window.</param>

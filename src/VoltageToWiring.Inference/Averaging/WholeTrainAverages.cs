@@ -1,14 +1,14 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using VoltageToWiring.Numerics.Averaging;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Workers;
 
 namespace VoltageToWiring.Inference.Averaging;
 
 /// <summary>
-/// The averages of all whole-train surrogates, for recordings whose samples can be kept: summed in single precision, which says where each
-/// average has its extremes, and made exact from the kept samples where it matters how high they are.
+/// The averages of all whole-train surrogates, for recordings whose samples can be kept: summed in levels, which says where each average
+/// has its extremes, and made exact from the kept samples where it matters how high they are.
 /// </summary>
 /// <remarks>
 /// What is summed at a time lies between fixed frames, and within that in blocks that stay in the first cache level, so no result depends on
@@ -18,14 +18,10 @@ internal sealed class WholeTrainAverages : IPartitionedWork
 {
     // With its windows a block of about this length takes most of the first cache level, the sums of a group of rows a fifth of the
     // second. A stretch, most often from one report to the next, falls into blocks of one length.
-    private const int AboutBlockFrames = 10_000;
-    private const int GroupSums = 50_000;
+    private const int AboutBlockFrames = 20_000;
+    private const int SumsOfGroup = 50_000;
     private const int LongestStretchFrames = 131_072;
     private const double MaxKeptBytes = 512e6;
-
-    // A rounding to single precision, with room for what is of second order.
-    private const double SingleRounding = 1.01 / (1 << 24);
-    private const double DoubleRounding = 1.0 / (1L << 52);
 
     private readonly int _windowFrames;
     private readonly WholeTrainSurrogates _surrogates;
@@ -34,21 +30,22 @@ internal sealed class WholeTrainAverages : IPartitionedWork
     private readonly ExactHeights _exact;
     private readonly int _rows;
     private readonly long _totalFrames;
+    private readonly int _sumsOfRow;
     private readonly int _rowsPerGroup;
 
     // By target.
     private readonly RoundedSums[] _sums;
-    private readonly double[] _offsets;
     private readonly double[][] _exactHeights;
 
-    // By row: the first onset that was not summed.
-    private readonly int[] _next;
-    private readonly int[] _nextAfter;
+    // By row: up to where onsets were summed.
+    private readonly OnsetPlace[] _next;
+    private readonly OnsetPlace[] _nextAfter;
 
     // By worker.
-    private readonly float[][] _groupSums;
+    private readonly uint[][] _groupSums;
     private readonly int[][] _groupUsed;
-    private readonly double[][] _groupErrors;
+    private readonly long[][] _groupSquares;
+    private readonly int[][] _onsets;
     private readonly int[][] _validOnsets;
     private readonly int[] _onsetsRead;
 
@@ -56,12 +53,13 @@ internal sealed class WholeTrainAverages : IPartitionedWork
     private int _target;
     private int _firstFrame;
     private int _endOnset;
-    private float[] _signal = [];
+    private ushort[] _levels = [];
+    private Quantization _quantization;
     private int _signalFrames;
     private int _blockFrames;
     private int _blocks;
-    private double[] _largest = [];
     private long _framesAveraged;
+    private int _summedBefore;
 
     public WholeTrainAverages(
         RecordingInfo info, int windowFrames, WholeTrainSurrogates surrogates, TraceHistory[] histories, WorkerTeam team)
@@ -72,17 +70,17 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         _team = team;
         _rows = info.Sources * surrogates.Surrogates;
         _totalFrames = info.TotalFrames!.Value;
-        _rowsPerGroup = Math.Clamp(GroupSums / windowFrames, 1, _rows);
+        _sumsOfRow = QuantizedWindowSums.Length(windowFrames);
+        _rowsPerGroup = Math.Clamp(SumsOfGroup / _sumsOfRow, 1, _rows);
         _exact = new ExactHeights(surrogates, windowFrames, _rows, team);
-        _sums = [.. histories.Select(_ => new RoundedSums(_rows, windowFrames, AlignedMemory.Allocate<double>(checked(_rows * windowFrames))))];
-        _offsets = new double[histories.Length];
-        Array.Fill(_offsets, double.NaN);
+        _sums = [.. histories.Select(_ => new RoundedSums(_rows, windowFrames, AlignedMemory.Allocate<double>(RoundedSums.Length(_rows, windowFrames))))];
         _exactHeights = [.. histories.Select(_ => Array.Empty<double>())];
-        _next = new int[_rows];
-        _nextAfter = new int[_rows];
-        _groupSums = [.. Enumerable.Range(0, team.Workers).Select(_ => new float[_rowsPerGroup * windowFrames])];
+        _next = new OnsetPlace[_rows];
+        _nextAfter = new OnsetPlace[_rows];
+        _groupSums = [.. Enumerable.Range(0, team.Workers).Select(_ => new uint[_rowsPerGroup * _sumsOfRow])];
         _groupUsed = [.. _groupSums.Select(_ => new int[_rowsPerGroup])];
-        _groupErrors = [.. _groupSums.Select(_ => new double[_rowsPerGroup])];
+        _groupSquares = [.. _groupSums.Select(_ => new long[_rowsPerGroup])];
+        _onsets = [.. _groupSums.Select(_ => new int[16])];
         _validOnsets = [.. _groupSums.Select(_ => new int[16])];
         _onsetsRead = new int[team.Workers];
     }
@@ -100,8 +98,8 @@ internal sealed class WholeTrainAverages : IPartitionedWork
     /// <param name="targets">Number of postsynaptic neurons.</param>
     /// <param name="stretchFrames">Frames that are summed at a time, at most.</param>
     public static double BytesOf(double rows, int windowFrames, double targets, double stretchFrames)
-        => rows * targets * (RoundedSums.BytesOfRow(windowFrames) + sizeof(double)) + rows * (2 * sizeof(int) + ExactHeights.BytesOfRow)
-            + Math.Min(stretchFrames, LongestStretchFrames) * sizeof(float);
+        => rows * targets * (RoundedSums.BytesOfRow(windowFrames) + sizeof(double)) + rows * (4 * sizeof(int) + ExactHeights.BytesOfRow)
+            + Math.Min(stretchFrames, LongestStretchFrames) * sizeof(ushort);
 
     private int Groups => (_rows + _rowsPerGroup - 1) / _rowsPerGroup;
 
@@ -113,22 +111,20 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         _endOnset = (int)frame - _windowFrames;
         if (_endOnset <= _firstFrame)
             return;
+        _summedBefore = _endOnset;
         _signalFrames = (int)frame - _firstFrame;
         int frames = _endOnset - _firstFrame;
         int blocks = Math.Max(1, (frames + AboutBlockFrames / 2) / AboutBlockFrames);
         _blockFrames = (frames + blocks - 1) / blocks;
         _blocks = (frames + _blockFrames - 1) / _blockFrames;
-        if (_largest.Length < _blocks)
-            _largest = new double[_blocks];
-        if (_signal.Length < _signalFrames)
-            _signal = new float[_signalFrames + _windowFrames];
+        // Whole vectors of a window may end after the last sample.
+        if (_levels.Length < _signalFrames + QuantizedWindowSums.Together)
+            _levels = new ushort[_signalFrames + _windowFrames + QuantizedWindowSums.Together];
         for (_target = 0; _target < _histories.Length; _target++)
         {
-            ReadOnlySpan<double> samples = _histories[_target].Samples.Slice(_firstFrame, _signalFrames);
-            if (double.IsNaN(_offsets[_target]))
-                _offsets[_target] = Offset(samples);
-            SingleWindowSums.Round(samples, _offsets[_target], _signal);
-            FindLargestOfBlocks();
+            (double lowest, double highest) = _histories[_target].Range(_firstFrame, frame);
+            _quantization = new Quantization(lowest, highest);
+            _quantization.Round(_histories[_target].Samples.Slice(_firstFrame, _signalFrames), _firstFrame, _target, _levels);
             _team.Run(Groups, this);
         }
         _nextAfter.CopyTo(_next, 0);
@@ -140,7 +136,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         for (int target = 0; target < _histories.Length; target++)
         {
             _exactHeights[target] = new double[_rows];
-            _exact.OfAll(_sums[target], _histories[target], _next, _exactHeights[target]);
+            _exact.OfAll(_sums[target], _histories[target], _summedBefore, _exactHeights[target]);
         }
     }
 
@@ -161,7 +157,7 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         for (int s = 0; s < heights.Length; s++)
         {
             int row = source * _surrogates.Surrogates + s;
-            levels += sums.Level(row) + _offsets[target];
+            levels += sums.Level(row);
             if (_exactHeights[target].Length > 0)
             {
                 heights[s] = _exactHeights[target][row];
@@ -169,21 +165,18 @@ internal sealed class WholeTrainAverages : IPartitionedWork
             }
             heights[s] = sums.Height(row);
             if (Math.Abs(heights[s] - real) <= sums.HeightError(row))
-                heights[s] = _exact.Of(row, sums, _histories[target], _next[row], worker);
+                heights[s] = _exact.Of(row, sums, _histories[target], _summedBefore, worker);
         }
         return levels / heights.Length;
     }
 
-    /// <summary>Writes the average of one surrogate, nearly as it is: sums are in single precision.</summary>
+    /// <summary>Writes the average of one surrogate, nearly as it is: samples are quantized.</summary>
     /// <param name="source">Index of the train.</param>
     /// <param name="target">Index of the neuron.</param>
     /// <param name="surrogate">Index of the surrogate.</param>
     /// <param name="average">Receives one value for each frame of the window; NaN where no spike was used.</param>
     public void CopyAverage(int source, int target, int surrogate, Span<double> average)
-    {
-        _sums[target].CopyAverage(source * _surrogates.Surrogates + surrogate, average);
-        TensorPrimitives.Add(average, _offsets[target], average);
-    }
+        => _sums[target].CopyAverage(source * _surrogates.Surrogates + surrogate, average);
 
     void IPartitionedWork.DoPart(int part, int worker)
     {
@@ -191,17 +184,19 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         int rows = Math.Min(_rowsPerGroup, _rows - firstRow);
         _groupSums[worker].AsSpan().Clear();
         _groupUsed[worker].AsSpan().Clear();
-        _groupErrors[worker].AsSpan().Clear();
+        _groupSquares[worker].AsSpan().Clear();
         FetchOnsets(firstRow, rows, worker);
         _next.AsSpan(firstRow, rows).CopyTo(_nextAfter.AsSpan(firstRow));
         for (int block = 0; block < _blocks; block++)
             AddBlock(block, firstRow, rows, worker);
         for (int i = 0; i < rows; i++)
-        {
-            Span<float> sum = _groupSums[worker].AsSpan(i * _windowFrames, _windowFrames);
-            _sums[_target].Add(firstRow + i, sum, _groupUsed[worker][i], _groupErrors[worker][i]);
-        }
+            Gather(firstRow + i, i, worker);
     }
+
+    private void Gather(int row, int i, int worker)
+        => _sums[_target].Add(row, GroupSums(i, worker), _groupUsed[worker][i], _groupSquares[worker][i], _quantization);
+
+    private Span<uint> GroupSums(int i, int worker) => _groupSums[worker].AsSpan(i * _sumsOfRow, _sumsOfRow);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock(int block, int firstRow, int rows, int worker)
@@ -209,63 +204,57 @@ internal sealed class WholeTrainAverages : IPartitionedWork
         int first = _firstFrame + block * _blockFrames;
         int end = Math.Min(first + _blockFrames, _endOnset);
         bool isValid = _histories[_target].IsValid(first, end + _windowFrames);
-        ReadOnlySpan<float> signal = _signal.AsSpan(first - _firstFrame, end - first + _windowFrames);
+        ReadOnlySpan<ushort> levels = _levels.AsSpan(first - _firstFrame, end - first + _sumsOfRow);
         for (int i = 0; i < rows; i++)
         {
-            ReadOnlySpan<int> onsets = TakeOnsets(firstRow + i, end);
+            ReadOnlySpan<int> onsets = Onsets(firstRow + i).Read(ref _nextAfter[firstRow + i], end, ref _onsets[worker]);
             if (!isValid)
                 onsets = _histories[_target].ValidOnsets(onsets, _windowFrames, ref _validOnsets[worker]);
-            SingleWindowSums.Add(signal, first, onsets, _groupSums[worker].AsSpan(i * _windowFrames, _windowFrames));
-            int used = _groupUsed[worker][i] += onsets.Length;
-            double magnitudes = onsets.Length * _largest[block];
-            // The second part lets exact sums round as well.
-            _groupErrors[worker][i] += SingleRounding * (onsets.Length + _blocks) * magnitudes
-                + DoubleRounding * (_sums[_target].Used(firstRow + i) + used) * (magnitudes + onsets.Length * Math.Abs(_offsets[_target]));
+            _groupSquares[worker][i] += SquaredRepeats(onsets);
+            ref int used = ref _groupUsed[worker][i];
+            for (int now; !onsets.IsEmpty; onsets = onsets[now..])
+            {
+                if (used == QuantizedWindowSums.MaxWindows)
+                {
+                    Gather(firstRow + i, i, worker);
+                    GroupSums(i, worker).Clear();
+                    _groupSquares[worker][i] = 0;
+                    used = 0;
+                }
+                now = Math.Min(onsets.Length, QuantizedWindowSums.MaxWindows - used);
+                QuantizedWindowSums.Add(levels, first, onsets[..now], GroupSums(i, worker));
+                used += now;
+            }
         }
     }
 
-    /// <summary>Reads from each cache line of the onsets that are due: memory answers many reads at once sooner than one in each block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Reads from each cache line of the onsets that are due.</summary>
     private void FetchOnsets(int firstRow, int rows, int worker)
     {
-        const int Line = 16;
-        int read = 0;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            ReadOnlySpan<int> onsets = Onsets(row);
+            PackedOnsets onsets = Onsets(row);
             int due = (int)((long)onsets.Length * (_endOnset - _firstFrame) / _totalFrames);
-            int end = Math.Min(_next[row] + due, onsets.Length);
-            for (int i = _next[row]; i < end; i += Line)
-                read ^= onsets[i];
+            _onsetsRead[worker] ^= onsets.Fetch(_next[row], due);
         }
-        _onsetsRead[worker] = read;
     }
 
+    /// <summary>The squares of how many onsets are alike, summed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ReadOnlySpan<int> TakeOnsets(int row, int end)
+    private static long SquaredRepeats(ReadOnlySpan<int> onsets)
     {
-        ReadOnlySpan<int> onsets = Onsets(row);
-        int from = _nextAfter[row];
-        int to = from;
-        while (to < onsets.Length && onsets[to] < end)
-            to++;
-        _nextAfter[row] = to;
-        return onsets[from..to];
-    }
-
-    private ReadOnlySpan<int> Onsets(int row) => _surrogates.Onsets(row / _surrogates.Surrogates, row % _surrogates.Surrogates);
-
-    /// <summary>Finds the magnitude of the largest sample that a window of each block may hold.</summary>
-    private void FindLargestOfBlocks()
-    {
-        for (int block = 0; block < _blocks; block++)
+        long squares = 0;
+        int before = -1;
+        int alike = 0;
+        foreach (int onset in onsets)
         {
-            int first = block * _blockFrames;
-            int end = Math.Min(first + _blockFrames + _windowFrames, _signalFrames);
-            _largest[block] = Math.Abs(TensorPrimitives.MaxMagnitude(_signal.AsSpan(first..end)));
+            alike = onset == before ? alike + 1 : 0;
+            before = onset;
+            // (k + 1)² = k² + 2k + 1
+            squares += 2 * alike + 1;
         }
+        return squares;
     }
 
-    // Zeros stand for samples that are missing; they do no more than make the offset a worse one.
-    private static double Offset(ReadOnlySpan<double> samples) => TensorPrimitives.Sum(samples) / samples.Length;
+    private PackedOnsets Onsets(int row) => _surrogates.Onsets(row / _surrogates.Surrogates, row % _surrogates.Surrogates);
 }

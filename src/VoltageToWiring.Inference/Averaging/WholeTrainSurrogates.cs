@@ -1,4 +1,5 @@
 using VoltageToWiring.Numerics.Randomness;
+using VoltageToWiring.Numerics.SpikeTrains;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Workers;
 
@@ -8,14 +9,13 @@ namespace VoltageToWiring.Inference.Averaging;
 /// Surrogates of trains that are known from beginning to end before the recording starts: every surrogate spike of every train, as frames.
 /// </summary>
 /// <remarks>
-/// Four bytes for each surrogate spike. A recording whose trains become known only as it runs cannot have these: they would look ahead.
+/// Two bytes for each surrogate spike. A recording whose trains become known only as it runs cannot have these: they would look ahead.
 /// </remarks>
 public sealed class WholeTrainSurrogates
 {
-    // By source: one surrogate after the other, each as long as the train.
-    private readonly ArraySegment<int>[] _onsets;
+    private readonly SurrogateOnsets[] _onsets;
 
-    private WholeTrainSurrogates(ArraySegment<int>[] onsets, int surrogates)
+    private WholeTrainSurrogates(SurrogateOnsets[] onsets, int surrogates)
     {
         _onsets = onsets;
         Surrogates = surrogates;
@@ -24,7 +24,7 @@ public sealed class WholeTrainSurrogates
     /// <summary>No surrogates: averages only.</summary>
     /// <param name="sources">Number of trains.</param>
     public static WholeTrainSurrogates None(int sources)
-        => new([.. Enumerable.Range(0, sources).Select(_ => ArraySegment<int>.Empty)], 0);
+        => new(new SurrogateOnsets[sources], 0);
 
     /// <summary>Surrogates of each train.</summary>
     public int Surrogates { get; }
@@ -35,11 +35,7 @@ public sealed class WholeTrainSurrogates
     /// <summary>Frames of the spikes of one surrogate, ascending.</summary>
     /// <param name="source">Index of the train.</param>
     /// <param name="surrogate">0 … <see cref="Surrogates"/> − 1.</param>
-    public ReadOnlySpan<int> Onsets(int source, int surrogate)
-    {
-        int spikes = _onsets[source].Count / Surrogates;
-        return _onsets[source].AsSpan(surrogate * spikes, spikes);
-    }
+    public PackedOnsets Onsets(int source, int surrogate) => _onsets[source].Of(surrogate);
 
     /// <summary>Draws all surrogates: for each train in turn, each time anew from the train's own order of intervals.</summary>
     /// <param name="timesSeconds">Spike times of each train, s, ascending.</param>
@@ -72,11 +68,37 @@ public sealed class WholeTrainSurrogates
             throw new ArgumentException(
                 $"Whole-train surrogates need every train from beginning to end beforehand, which the recording {info.Name} does not have.", nameof(info));
         }
-        var slabs = new Slabs<int>();
-        ArraySegment<int>[] onsets = [.. timesSeconds.Select(train => slabs.Take(checked(surrogates * train.Length)))];
+        var slabs = new Slabs<ushort>();
+        SurrogateOnsets[] onsets = [.. timesSeconds.Select(train => SurrogateOnsets.Empty(train.Length, LastFrame(train, info), surrogates, slabs))];
         using var team = new WorkerTeam(workers);
-        new SurrogateDrawing(timesSeconds, surrogates, random, info, onsets, workers, cancellation).Run(team);
+        new SurrogateDrawing(timesSeconds, random, info, onsets, workers, cancellation).Run(team);
         return new WholeTrainSurrogates(onsets, surrogates);
+    }
+
+    /// <summary>Bytes of each surrogate spike, but for those that come after a long pause.</summary>
+    public static int BytesOfSpike => sizeof(ushort);
+
+    // Rounding may put the last spike of a surrogate one tick behind that of its train.
+    private static int LastFrame(double[] train, RecordingInfo info)
+        => train.Length == 0 ? 0 : checked((int)info.FrameOf(SpikeClock.ToTick(train[^1], info.SpikeClock.PeriodSeconds) + 1));
+}
+
+/// <summary>The spikes of all surrogates of one train.</summary>
+/// <param name="Steps">One surrogate after the other, with room for the longest.</param>
+/// <param name="Lengths">How much of its room each surrogate takes.</param>
+internal readonly record struct SurrogateOnsets(ArraySegment<ushort> Steps, int[] Lengths)
+{
+    public static SurrogateOnsets Empty(int spikes, int lastFrame, int surrogates, Slabs<ushort> slabs)
+        => new(slabs.Take(checked(surrogates * PackedOnsets.MaxLength(spikes, lastFrame))), new int[surrogates]);
+
+    public PackedOnsets Of(int surrogate) => new(Room(surrogate)[..Lengths[surrogate]]);
+
+    public void Set(int surrogate, ReadOnlySpan<int> onsets) => Lengths[surrogate] = PackedOnsets.Pack(onsets, Room(surrogate));
+
+    private Span<ushort> Room(int surrogate)
+    {
+        int room = Steps.Count / Lengths.Length;
+        return Steps.AsSpan(surrogate * room, room);
     }
 }
 

@@ -35,16 +35,16 @@ public class WindowSumsInDouble : KernelBenchmark
 }
 
 
-/// <summary>The same in single precision, as the surrogates of whole trains are summed.</summary>
-public class WindowSumsInSingle : KernelBenchmark
+/// <summary>The same in levels of 15 bits, as the surrogates of whole trains are summed.</summary>
+public class WindowSumsInLevels : KernelBenchmark
 {
     private const int Window = 1000;
-    private const int Onsets = 20;
-    private const int Frames = 10_000;
+    private const int Onsets = 40;
+    private const int Frames = 20_000;
 
-    private readonly float[] _signal = [.. Random.Normals(Frames + Window, 1)];
+    private readonly ushort[] _signal = new ushort[Frames + QuantizedWindowSums.Length(Window)];
     private readonly int[] _onsets = new int[Onsets];
-    private readonly float[] _sum = new float[Window];
+    private readonly uint[] _sum = new uint[QuantizedWindowSums.Length(Window)];
 
     public override double Work => Window * Onsets;
 
@@ -52,18 +52,20 @@ public class WindowSumsInSingle : KernelBenchmark
 
     public override double LeastSpeedup => 4;
 
-    public override Func<Machine, double> Roofline => machine => machine.LoadedAdds;
+    public override Func<Machine, double> Roofline => machine => 2 * machine.LoadedAdds;
 
     public override void SetUp()
     {
         RandomStream random = Random.Stream(2);
+        foreach (ref ushort level in _signal.AsSpan())
+            level = (ushort)random.NextAtMost(Quantization.Levels - 1);
         foreach (ref int onset in _onsets.AsSpan())
             onset = (int)random.NextAtMost(Frames - 1);
     }
 
-    public override void Plain() => SingleWindowSums.AddScalar(_signal, 0, _onsets, _sum);
+    public override void Plain() => QuantizedWindowSums.AddScalar(_signal, 0, _onsets, _sum);
 
-    public override void Fast() => SingleWindowSums.Add(_signal, 0, _onsets, _sum);
+    public override void Fast() => QuantizedWindowSums.Add(_signal, 0, _onsets, _sum);
 }
 
 /// <summary>The random words that NumPy's numbers are made of.</summary>

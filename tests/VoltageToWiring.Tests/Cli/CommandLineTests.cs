@@ -311,7 +311,7 @@ public class CommandLineTests
         Called called = await CallAsync(["validate", TestFiles.Pipeline("reference.yaml"), "--set", "links.between=[sta]", "--no-calibration"]);
         Assert.Equal(0, called.ExitCode);
         Assert.Contains("spikes ─ synapses ─ neurons ─ imaging ═ sta ─ significance", called.Output, StringComparison.Ordinal);
-        Assert.Contains("137.3 MiB  spikes of all surrogates", called.Output, StringComparison.Ordinal);
+        Assert.Contains("68.7 MiB  spikes of all surrogates", called.Output, StringComparison.Ordinal);
         Assert.Contains("3.64E+10  samples added into averages", called.Output, StringComparison.Ordinal);
     }
 
