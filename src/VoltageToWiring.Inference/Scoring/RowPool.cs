@@ -16,7 +16,7 @@ internal sealed class RowPool
     private const int SizesAbove = 4;
 
     private readonly Lock _lock = new();
-    private readonly Slabs<float> _slabs = new();
+    private readonly Slabs<float> _slabs = new(ahead: true);
     private readonly Stack<ArraySegment<float>>[] _bySize = [.. Enumerable.Range(0, 64 + SizesAbove).Select(_ => new Stack<ArraySegment<float>>())];
 
     /// <summary>Bytes of all rows, rented or not.</summary>

@@ -112,7 +112,7 @@ public sealed class OnlineForecast
     }
 
     // Traces are counted once for each chain, though chains share them: they are a small part.
-    private double RowBytes() => Slabs<float>.BytesFor(_rehearsal!.Rows * Tile.Lanes * sizeof(float));
+    private double RowBytes() => Slabs<float>.BytesFor(_rehearsal!.Rows * Tile.Lanes * sizeof(float), ahead: true);
 
     private double RegressionBytes()
         => JointRegression.BytesOf(

@@ -23,8 +23,9 @@ public static class AlignedMemory
 
     /// <summary>Makes room for a number of elements, all zero.</summary>
     /// <param name="count">The number, at least 0.</param>
+    /// <param name="alone">Uses this thread alone, where others have more urgent work.</param>
     /// <typeparam name="T">A number, or a structure of numbers.</typeparam>
-    public static ArraySegment<T> Allocate<T>(int count)
+    public static ArraySegment<T> Allocate<T>(int count, bool alone = false)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -33,7 +34,7 @@ public static class AlignedMemory
         T[] array = GC.AllocateUninitializedArray<T>(checked(count + spare), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
         AskForLargePages(address, (long)array.Length * size);
-        Clear(array, LargePageBytes / size);
+        Clear(array, alone ? array.Length : LargePageBytes / size);
         int offset = spare == 0 ? 0 : (int)(-address & (CacheLineBytes - 1)) / size;
         return new ArraySegment<T>(array, offset, count);
     }

@@ -22,6 +22,10 @@ public class OnlineResultsTests
         Warnings = ConnectionWarnings.BelowMinimum | ConnectionWarnings.Synchrony | ConnectionWarnings.RateVoltageCorrelation,
     };
 
+    // It runs beside a start, where nobody would learn of its failure.
+    [Fact]
+    public void Prepare_OfResultsWithoutContent_Succeeds() => ResultsJson.Prepare();
+
     [Fact]
     public void ResultsJson_OnlineScore_HasEveryNameAndValue()
     {
