@@ -7,15 +7,14 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 
 import msgpack
 import numpy as np
 import zmq
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-V2W = ROOT / "src/VoltageToWiring.Cli/bin/Release/net10.0/v2w"
+from live_runs import ROOT, V2W, run_checks
+
 SAMPLE = ROOT / "samples/open-ephys-zmq/publish.py"
 PATIENCE = 120
 
@@ -242,20 +241,5 @@ CHECKS = [
 ]
 
 
-def main():
-    failed = 0
-    for check in CHECKS:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                check(pathlib.Path(folder))
-                print(f"{check.__name__}: fine", flush=True)
-            except Exception as problem:  # Whatever goes wrong, the other checks are still worth running.
-                failed += 1
-                where = problem.__traceback__.tb_next.tb_lineno if problem.__traceback__.tb_next else 0
-                print(f"{check.__name__}, line {where}: {type(problem).__name__} {problem}", flush=True)
-    print(f"{len(CHECKS) - failed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_checks(CHECKS))

@@ -32,7 +32,6 @@ internal sealed class RowSource(RecordingInfo info, IReadOnlyList<FrameRun> runs
         int frames = (int)(Math.Min(run.End, rangeEnd) - first);
         RecordingBatch batch = _pool.Rent();
         batch.Reset(first, Math.Max(0, frames), info.Targets, info.SampleType);
-        batch.IntendedTimestamp = batch.ArrivalTimestamp = 0;
         ReadRows(batch);
         Position = first + batch.FrameCount;
         TakeSpikes(batch);

@@ -84,8 +84,11 @@ public enum LoadSource
     /// <summary>The same process.</summary>
     InProcess,
 
-    /// <summary>TCP.</summary>
+    /// <summary>A sender, over TCP.</summary>
     Tcp,
+
+    /// <summary>A sender, over ZeroMQ.</summary>
+    Zeromq,
 }
 
 /// <summary>How the garbage collector of a measured process works.</summary>

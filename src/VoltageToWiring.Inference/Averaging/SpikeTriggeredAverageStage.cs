@@ -176,7 +176,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         }
         for (long missing = input.FirstFrame - _framesSeen; missing > 0; missing = input.FirstFrame - _framesSeen)
         {
-            int frames = (int)Math.Min(missing, NextBoundary() - _framesSeen);
+            int frames = (int)Math.Min(missing, BoundaryAfter(_framesSeen) - _framesSeen);
             foreach (TraceHistory history in _histories)
                 history.AppendGap(frames);
             _averager?.AppendGap(frames);
@@ -191,7 +191,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
                 _ledger.LeftInFlight(input.FrameCount - done, 0);
                 return;
             }
-            int frames = (int)Math.Min(input.FrameCount - done, NextBoundary() - _framesSeen);
+            int frames = (int)Math.Min(input.FrameCount - done, BoundaryAfter(_framesSeen) - _framesSeen);
             Append(input, done, frames);
             done += frames;
             _ledger.FramesUsed(frames);
@@ -292,12 +292,12 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         }
     }
 
-    /// <summary>The next frame at which averages must be up to date: the end of a block, or a report.</summary>
-    private long NextBoundary()
+    /// <summary>The next frame at which averages must be up to date: a report, or the end of a block, which are counted from the report before.</summary>
+    private long BoundaryAfter(long frame)
     {
-        long block = (_framesSeen / _blockFrames + 1) * _blockFrames;
-        long report = (_framesSeen / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
-        return Math.Min(block, report);
+        long report = frame / _options.ReportEveryFrames * _options.ReportEveryFrames;
+        long block = report + ((frame - report) / _blockFrames + 1) * _blockFrames;
+        return Math.Min(block, report + _options.ReportEveryFrames);
     }
 
     private void AverageWhatIsDue(IOutput<AveragedBatch> output)
@@ -305,13 +305,11 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         while (true)
         {
             long complete = Math.Min(_framesSeen, _spikesComplete);
-            long block = (_framesAveraged / _blockFrames + 1) * _blockFrames;
-            long report = (_framesAveraged / _options.ReportEveryFrames + 1) * _options.ReportEveryFrames;
-            long due = Math.Min(block, report);
+            long due = BoundaryAfter(_framesAveraged);
             if (due > complete)
                 break;
             AverageUpTo(due);
-            if (due == report)
+            if (due % _options.ReportEveryFrames == 0)
                 WriteReport(output, isFinal: false);
         }
         SendFrames(output);

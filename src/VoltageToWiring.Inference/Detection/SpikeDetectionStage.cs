@@ -86,9 +86,7 @@ public sealed class SpikeDetectionStage : IStage<RecordingBatch, RecordingBatch>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         RecordingBatch batch = _pool.Rent();
-        batch.Reset(input.FirstFrame, input.FrameCount, input.Targets, input.SampleType);
-        batch.IntendedTimestamp = input.IntendedTimestamp;
-        batch.ArrivalTimestamp = input.ArrivalTimestamp;
+        batch.ResetAfter(input, input.Targets, input.SampleType);
         if (input.FirstFrame > Position)
             _detector?.SkipTo(input.FirstFrame, _found);
         Position = Math.Max(Position, input.FirstFrame);
@@ -117,7 +115,6 @@ public sealed class SpikeDetectionStage : IStage<RecordingBatch, RecordingBatch>
         _detector.SkipTo(endFrame + LatencyFrames, _found);
         RecordingBatch batch = _pool.Rent();
         batch.Reset(endFrame, 0, Info.Targets, Info.SampleType);
-        batch.IntendedTimestamp = batch.ArrivalTimestamp = 0;
         SendFound(batch);
         batch.SpikesCompleteThroughFrame = endFrame;
         output.Write(batch);

@@ -68,9 +68,7 @@ public sealed class RoiTraceStage : IStage<RecordingBatch, RecordingBatch>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         RecordingBatch batch = _pool.Rent();
-        batch.Reset(input.FirstFrame, input.FrameCount, Info.Targets, Info.SampleType);
-        batch.IntendedTimestamp = input.IntendedTimestamp;
-        batch.ArrivalTimestamp = input.ArrivalTimestamp;
+        batch.ResetAfter(input, Info.Targets, Info.SampleType);
         batch.SpikesCompleteThroughFrame = input.SpikesCompleteThroughFrame;
         batch.Spikes.Add(input.Spikes.Spikes);
         for (int frame = 0; frame < input.FrameCount; frame++)

@@ -71,6 +71,20 @@ public readonly ref struct PackedOnsets(ReadOnlySpan<ushort> steps)
         int frame = place.Frame;
         int count = 0;
         int i = 0;
+        // Sixteen at a time as long as all lie before the end, and each is an onset.
+        for (; i + Lanes <= steps.Length; i += Lanes)
+        {
+            Vector256<ushort> sixteen = Vector256.Create(steps.Slice(i, Lanes));
+            Vector512<int> frames = Cumulate(Vector512.WidenLower(sixteen.ToVector512()).AsInt32());
+            int last = frame + frames[Lanes - 1];
+            if (last >= endFrame || Vector256.EqualsAny(sixteen, Vector256.Create((ushort)Further)))
+                break;
+            if (count + Lanes > onsets.Length)
+                Array.Resize(ref onsets, 2 * (count + Lanes));
+            (frames + Vector512.Create(frame)).CopyTo(onsets, count);
+            frame = last;
+            count += Lanes;
+        }
         for (; i < steps.Length; i++)
         {
             int next = frame + steps[i];
@@ -78,7 +92,7 @@ public readonly ref struct PackedOnsets(ReadOnlySpan<ushort> steps)
                 break;
             frame = next;
             if (count == onsets.Length)
-                Array.Resize(ref onsets, 2 * count + Lanes);
+                Array.Resize(ref onsets, 2 * (count + Lanes));
             onsets[count] = frame;
             count += steps[i] == Further ? 0 : 1;
         }
@@ -100,6 +114,16 @@ public readonly ref struct PackedOnsets(ReadOnlySpan<ushort> steps)
         for (int i = place.Index; i < end; i += Line)
             read ^= _steps[i];
         return read;
+    }
+
+    // Each lane becomes the sum of all up to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Cumulate(Vector512<int> x)
+    {
+        x += Vector512.Shuffle(x, Vector512.Create(-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
+        x += Vector512.Shuffle(x, Vector512.Create(-1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+        x += Vector512.Shuffle(x, Vector512.Create(-1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        return x + Vector512.Shuffle(x, Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7));
     }
 
     /// <summary>All onsets.</summary>

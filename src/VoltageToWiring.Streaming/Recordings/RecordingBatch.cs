@@ -46,7 +46,7 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
     /// <summary>The spikes, ascending by tick and, at one tick, by source.</summary>
     public SpikeList Spikes { get; } = new();
 
-    /// <summary>Lays the batch out for a range of frames and empties its spikes; samples are undefined until written.</summary>
+    /// <summary>Lays the batch out for a range of frames and empties its spikes; nothing is known of when it was due or came, and samples are undefined until written.</summary>
     /// <param name="firstFrame">Index of the first frame.</param>
     /// <param name="frameCount">Number of frames.</param>
     /// <param name="targets">Number of imaged neurons.</param>
@@ -57,6 +57,7 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
         FrameCount = frameCount;
         Targets = targets;
         SampleType = sampleType;
+        IntendedTimestamp = ArrivalTimestamp = 0;
         Spikes.Clear();
         int samples = checked(frameCount * targets);
         if (sampleType == SampleType.Float32 && _float32.Length < samples)
@@ -65,6 +66,18 @@ public sealed class RecordingBatch : PooledItem<RecordingBatch>
             _float64 = new double[samples];
         if (sampleType == SampleType.UInt16 && _uint16.Length < samples)
             _uint16 = new ushort[samples];
+    }
+
+    /// <summary>Lays the batch out for what is made of another: of the same frames, which were due and came when they did.</summary>
+    /// <param name="origin">The other batch.</param>
+    /// <param name="targets">Number of imaged neurons.</param>
+    /// <param name="sampleType">Number type of the samples.</param>
+    public void ResetAfter(RecordingBatch origin, int targets, SampleType sampleType)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        Reset(origin.FirstFrame, origin.FrameCount, targets, sampleType);
+        IntendedTimestamp = origin.IntendedTimestamp;
+        ArrivalTimestamp = origin.ArrivalTimestamp;
     }
 
     /// <summary>Copies the samples of some frames into a batch that was laid out for as many.</summary>

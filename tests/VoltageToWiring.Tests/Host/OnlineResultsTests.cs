@@ -22,9 +22,13 @@ public class OnlineResultsTests
         Warnings = ConnectionWarnings.BelowMinimum | ConnectionWarnings.Synchrony | ConnectionWarnings.RateVoltageCorrelation,
     };
 
-    // It runs beside a start, where nobody would learn of its failure.
+    // They run beside a start, where nobody would learn of their failure.
     [Fact]
-    public void Prepare_OfResultsWithoutContent_Succeeds() => ResultsJson.Prepare();
+    public void Prepare_OfResultsWithoutContent_Succeeds()
+    {
+        ResultsJson.Prepare();
+        RunEvaluation.Prepare();
+    }
 
     [Fact]
     public void ResultsJson_OnlineScore_HasEveryNameAndValue()

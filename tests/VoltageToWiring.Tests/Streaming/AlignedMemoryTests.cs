@@ -27,9 +27,9 @@ public class AlignedMemoryTests
 
     [Fact]
     public void Take_ManyOfAnySize_AreZeroAlignedAndApart()
-        => Gen.Int[0, 50_000].Array[1, 40].Sample(counts =>
+        => Gen.Select(Gen.Int[0, 50_000].Array[1, 40], Gen.Bool).Sample((counts, ahead) =>
         {
-            var slabs = new Slabs<double>();
+            var slabs = new Slabs<double>(ahead);
             var taken = new ArraySegment<double>[counts.Length];
             for (int i = 0; i < counts.Length; i++)
             {

@@ -34,7 +34,6 @@ internal static class LogBatch
                 throw new FileFormatException($"{path}, frame {first}", $"{samples.Length} bytes of samples", $"{(long)frames * info.Targets * sampleBytes} for {frames} frames of {info.Targets} targets");
             batch.Reset(first, frames, info.Targets, info.SampleType);
             batch.SpikesCompleteThroughFrame = complete;
-            batch.IntendedTimestamp = batch.ArrivalTimestamp = 0;
             samples.CopyTo(info.SampleType == SampleType.Float64 ? MemoryMarshal.AsBytes(batch.Float64) : MemoryMarshal.AsBytes(batch.Float32));
             ReadSpikes(path, info, ref reader, batch);
             return true;

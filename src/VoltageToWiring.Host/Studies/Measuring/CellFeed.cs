@@ -3,6 +3,7 @@ using System.Net;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Stages;
+using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Receiving;
 using VoltageToWiring.Wire.Sending;
 
@@ -36,7 +37,7 @@ internal sealed class PlayedFeed(ReplaySource source) : CellFeed
     public override long DueTimestamp(long endFrame) => source.DueTimestamp(endFrame);
 }
 
-/// <summary>Frames from a sender in another process of this machine, over TCP. Both look at the same clock.</summary>
+/// <summary>Frames from a sender in another process of this machine, over TCP or ZeroMQ. Both look at the same clock.</summary>
 internal sealed class SentFeed : CellFeed
 {
     private readonly RecordingListener _listener;
@@ -60,14 +61,20 @@ internal sealed class SentFeed : CellFeed
     public override long DueTimestamp(long endFrame)
         => _begin.GetAwaiter().GetResult() + (long)Math.Ceiling(Info.FrameClock.TimeSeconds(endFrame) * _time.TimestampFrequency);
 
+    /// <summary>What carries the frames of a source.</summary>
+    /// <param name="source">One with a sender.</param>
+    public static Transport TransportOf(LoadSource source) => source == LoadSource.Zeromq ? Transport.ZeroMq : Transport.Tcp;
+
     /// <summary>Waits for a sender.</summary>
+    /// <param name="transport">What carries its frames.</param>
     /// <param name="listening">Told at which port, before it waits.</param>
     /// <param name="begin">The timestamp of the beginning of the schedule, once the sender has said it.</param>
     /// <param name="time">Wall time.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<SentFeed> AcceptAsync(Action<int> listening, Task<long> begin, TimeProvider time, CancellationToken cancellation)
+    public static async Task<SentFeed> AcceptAsync(
+        Transport transport, Action<int> listening, Task<long> begin, TimeProvider time, CancellationToken cancellation)
     {
-        RecordingListener listener = RecordingListener.Start(new ListenerOptions { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, time);
+        RecordingListener listener = RecordingListener.Start(new ListenerOptions { Transport = transport, EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, time);
         listening(listener.EndPoint.Port);
         WireRecording recording = await listener.WaitForSenderAsync(cancellation).ConfigureAwait(false);
         return new SentFeed(listener, recording, begin, time);
@@ -91,9 +98,15 @@ internal static class FeedSender
     {
         ResolvedPipeline pipeline = order.Resolve();
         StoredRecording stretch = await SimulatedStretch.OfAsync(pipeline, time, cancellation).ConfigureAwait(false);
-        var schedule = new CellSchedule(pipeline, order.ReadLoad(), stretch.Info);
+        LoadSection load = order.ReadLoad();
+        var schedule = new CellSchedule(pipeline, load, stretch.Info);
         var source = new ReplaySource(stretch, schedule.Frames, schedule.BatchFrames, time);
-        var options = new SenderOptions { Port = port, Session = string.Create(CultureInfo.InvariantCulture, $"study-{Environment.ProcessId}") };
+        var options = new SenderOptions
+        {
+            Transport = SentFeed.TransportOf(load.Source),
+            Port = port,
+            Session = string.Create(CultureInfo.InvariantCulture, $"study-{Environment.ProcessId}"),
+        };
         await using RecordingSender sender = RecordingSender.Start(options, source.Info, time);
         source.Begin(time.GetTimestamp() + (long)(LeadSeconds * time.TimestampFrequency));
         begins(source.DueTimestamp(0));

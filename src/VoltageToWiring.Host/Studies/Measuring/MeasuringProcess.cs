@@ -57,13 +57,15 @@ public static class MeasuringProcess
         ResolvedPipeline pipeline = order.Resolve();
         await using CellMeasurement cell = load.Source == LoadSource.InProcess
             ? await CellMeasurement.PrepareAsync(pipeline, load, time, ended.Token).ConfigureAwait(false)
-            : CellMeasurement.Of(
-                pipeline, load, await SentFeed.AcceptAsync(port => Say(output, ListeningWord, port), begin.Task, time, ended.Token).ConfigureAwait(false), time);
+            : CellMeasurement.Of(pipeline, load, await AcceptAsync().ConfigureAwait(false), time);
         cell.Counting += () => Say(output, CountingWord, 0);
         CellTimes times = await cell.RunAsync(ended.Token).ConfigureAwait(false);
         foreach ((string name, HistogramBase counts) in cell.Histograms)
             HistogramFiles.Write(folder, name, counts);
         JsonFile.Write(CellOrder.TimesFile(folder), times);
+
+        Task<SentFeed> AcceptAsync()
+            => SentFeed.AcceptAsync(SentFeed.TransportOf(load.Source), port => Say(output, ListeningWord, port), begin.Task, time, ended.Token);
     }
 
     /// <summary>Sends what the order in a folder says to a measuring process; the whole of a sending process.</summary>

@@ -30,6 +30,20 @@ public class StudyRunTests
         Assert.Equal(1, run.Progress().Fraction);
     }
 
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("zeromq")]
+    public async Task Run_FramesFromAnotherProcess_AllComeAndNoneBeforeItsTime(string source)
+    {
+        using var folder = new TemporaryFolder();
+        Study study = TinyStudy.Read($"{Short}\nset: {{ load.source: {source} }}");
+        StudyJson found = await new StudyRun(study, folder.Path, V2w, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Null(Assert.Single(found.Cells).Fault);
+        CellTimes times = Assert.Single(found.Cells[0].Runs).Times;
+        Assert.Equal((200, 300, 0), (times.Published.Count, times.FramesUsed, times.FramesDropped));
+        Assert.True(times.Published.P50S > 0);
+    }
+
     [Fact]
     public async Task Run_Cancelled_KeepsWhatWasMeasuredAndLeavesNoProcess()
     {
