@@ -389,7 +389,7 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
         for (int source = sources.Start.Value; source < sources.End.Value; source++)
         {
             ReadOnlySpan<int> real = _realOnsets[source].AsSpan(0, _realCount[source]);
-            ReadOnlySpan<int> valid = ValidOnsets(history, 0, real, worker);
+            ReadOnlySpan<int> valid = history.ValidOnsets(real, _options.WindowFrames, ref _validOnsets[worker], history.FirstFrame);
             _inGap[target * _info.Sources + source] += real.Length - valid.Length;
             _sums[target].Add(source * RowsPerSource, history.Samples, 0, valid);
         }
@@ -415,7 +415,8 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
                 int firstFrame = (int)history.FirstFrame;
                 OnsetPlace place = next[s];
                 ReadOnlySpan<int> onsets = _surrogates.Onsets(source, s).Read(ref place, end, ref _surrogateOnsets[worker]);
-                _sums[target].Add(row + 1 + s, history.Samples, firstFrame, ValidOnsets(history, firstFrame, onsets, worker));
+                _sums[target].Add(
+                    row + 1 + s, history.Samples, firstFrame, history.ValidOnsets(onsets, _options.WindowFrames, ref _validOnsets[worker]));
                 if (target == _histories.Length - 1)
                     next[s] = place;
             }
@@ -433,22 +434,6 @@ public sealed class SpikeTriggeredAverageStage : IStage<RecordingBatch, Averaged
                     _inGap[target * _info.Sources + source]++;
             }
         }
-    }
-
-    private ReadOnlySpan<int> ValidOnsets(TraceHistory history, int firstFrame, ReadOnlySpan<int> onsets, int worker)
-    {
-        if (!history.HasInvalidFrames)
-            return onsets;
-        if (_validOnsets[worker].Length < onsets.Length)
-            _validOnsets[worker] = new int[2 * onsets.Length];
-        int count = 0;
-        foreach (int onset in onsets)
-        {
-            long frame = history.FirstFrame + (onset - firstFrame);
-            if (history.IsValid(frame, frame + _options.WindowFrames))
-                _validOnsets[worker][count++] = onset;
-        }
-        return _validOnsets[worker].AsSpan(0, count);
     }
 
     private void WriteReport(IOutput<AveragedBatch> output, bool isFinal)

@@ -27,8 +27,6 @@ internal sealed class TraceHistory
 
     public ReadOnlySpan<double> Samples => _samples.AsSpan(_start.._end);
 
-    public bool HasInvalidFrames => _invalid.Count > 0;
-
     public bool IsValid(long firstFrame, long endFrame)
     {
         // Runs are apart and ascending, so the first that ends after the first frame decides. There may be many where all frames are kept.
@@ -65,20 +63,21 @@ internal sealed class TraceHistory
         return lowest <= highest ? (lowest, highest) : (0, 0);
     }
 
-    /// <summary>Those onsets, ascending frames of the recording, whose windows have only valid frames.</summary>
-    /// <param name="onsets">The onsets.</param>
+    /// <summary>Those onsets, ascending, whose windows have only valid frames.</summary>
+    /// <param name="onsets">The onsets, counted from a frame of the recording.</param>
     /// <param name="windowFrames">Frames in a window.</param>
     /// <param name="scratch">Room for the result where it is not all of them; made larger as needed.</param>
-    public ReadOnlySpan<int> ValidOnsets(ReadOnlySpan<int> onsets, int windowFrames, ref int[] scratch)
+    /// <param name="countedFrom">The frame.</param>
+    public ReadOnlySpan<int> ValidOnsets(ReadOnlySpan<int> onsets, int windowFrames, ref int[] scratch, long countedFrom = 0)
     {
-        if (onsets.IsEmpty || IsValid(onsets[0], (long)onsets[^1] + windowFrames))
+        if (onsets.IsEmpty || IsValid(countedFrom + onsets[0], countedFrom + onsets[^1] + windowFrames))
             return onsets;
         if (scratch.Length < onsets.Length)
             scratch = new int[2 * onsets.Length];
         int count = 0;
         foreach (int onset in onsets)
         {
-            if (IsValid(onset, (long)onset + windowFrames))
+            if (IsValid(countedFrom + onset, countedFrom + onset + windowFrames))
                 scratch[count++] = onset;
         }
         return scratch.AsSpan(0, count);

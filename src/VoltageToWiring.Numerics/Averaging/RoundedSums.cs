@@ -27,6 +27,7 @@ public sealed class RoundedSums
     private readonly Memory<double> _sums;
     private readonly long[] _used;
     private readonly double[] _squaredSteps;
+    private readonly double[] _magnitudes;
     private readonly double[] _roundings;
     private readonly double[] _highest;
     private readonly double[] _lowest;
@@ -54,6 +55,7 @@ public sealed class RoundedSums
         _sums = room;
         _used = new long[rows];
         _squaredSteps = new double[rows];
+        _magnitudes = new double[rows];
         _roundings = new double[rows];
         _highest = new double[rows];
         _lowest = new double[rows];
@@ -68,7 +70,7 @@ public sealed class RoundedSums
     /// <summary>Bytes of a row.</summary>
     /// <param name="windowFrames">Frames in a window.</param>
     public static double BytesOfRow(int windowFrames)
-        => QuantizedWindowSums.Length(windowFrames) * (double)sizeof(double) + sizeof(long) + 5 * sizeof(double);
+        => QuantizedWindowSums.Length(windowFrames) * (double)sizeof(double) + sizeof(long) + 6 * sizeof(double);
 
     /// <summary>Number of spike trains.</summary>
     public int Rows { get; }
@@ -128,9 +130,10 @@ public sealed class RoundedSums
         _totals[row] = all;
         _used[row] += windows;
         _squaredSteps[row] += squares * quantization.Step * quantization.Step;
-        // Of each sample that is yet to be added to a sum, exact sums round as well.
+        // Each window that is added to an exact sum rounds it, which is no larger than all samples so far.
         double magnitudes = windows * Math.Max(Math.Abs(quantization.Lowest), Math.Abs(quantization.Highest));
-        _roundings[row] += quantization.Bias(windows) + Rounding * (_used[row] + RoundingsOfPart) * magnitudes;
+        _magnitudes[row] += magnitudes;
+        _roundings[row] += quantization.Bias(windows) + Rounding * (windows * _magnitudes[row] + RoundingsOfPart * _magnitudes[row]);
     }
 
     /// <summary>Writes a row's average, a stable copy.</summary>
@@ -147,7 +150,7 @@ public sealed class RoundedSums
     public double Height(int row)
         => _used[row] == 0 ? double.NaN : _highest[row] / _used[row] - _lowest[row] / _used[row];
 
-    /// <summary>How far <see cref="Height"/> may be off, but for the chance of <see cref="Quantization.SumError"/>.</summary>
+    /// <summary>How far <see cref="Height"/> may be off, but for the chance of <see cref="Quantization.SumError"/> for each frame of the window.</summary>
     /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
     public double HeightError(int row) => 2 * Error(row) / _used[row];
 

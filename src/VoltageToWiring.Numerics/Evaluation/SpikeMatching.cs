@@ -14,7 +14,8 @@ public static class SpikeMatching
         int nearest = 0;
         foreach (double time in trueSeconds)
         {
-            while (nearest + 1 < detectedSeconds.Length && Math.Abs(detectedSeconds[nearest + 1] - time) < Math.Abs(detectedSeconds[nearest] - time))
+            while (nearest + 1 < detectedSeconds.Length
+                && (detectedSeconds[nearest + 1] == detectedSeconds[nearest] || Math.Abs(detectedSeconds[nearest + 1] - time) < Math.Abs(detectedSeconds[nearest] - time)))
                 nearest++;
             if (nearest < detectedSeconds.Length && Math.Abs(detectedSeconds[nearest] - time) <= withinSeconds)
                 lags.Add(detectedSeconds[nearest] - time);
