@@ -1,6 +1,7 @@
 using VoltageToWiring.Figures.Axes;
 using VoltageToWiring.Figures.Charts;
 using VoltageToWiring.Figures.Style;
+using static System.FormattableString;
 
 namespace VoltageToWiring.Figures;
 
@@ -9,6 +10,9 @@ public sealed record RunTimeline
 {
     /// <summary>The moments, s since counting began.</summary>
     public required IReadOnlyList<double> TimesSeconds { get; init; }
+
+    /// <summary>Time from one moment to the next, about, s.</summary>
+    public required double PeriodSeconds { get; init; }
 
     /// <summary>The longest latency since the moment before, ms; NaN where nothing was published.</summary>
     public required IReadOnlyList<double> LatencyMilliseconds { get; init; }
@@ -42,7 +46,7 @@ public static class RunTimelineFigure
             [
                 new Chart
                 {
-                    Title = "longest latency in 10 ms",
+                    Title = Invariant($"longest latency in {1e3 * run.PeriodSeconds:0.#} ms"),
                     X = time,
                     Y = FigureAxis.Around("latency (ms)", AxisScale.Logarithmic, [run.LatencyMilliseconds]),
                     Parts = [new Dots(run.TimesSeconds, run.LatencyMilliseconds, new Mark(Tone.First, MarkShape.Dot, 2.5f))],

@@ -51,9 +51,21 @@ internal sealed class MovieArguments
     public Func<IRecordingFile, IRecordingFile>? Trace(ParseResult parsed)
     {
         if (Rois(parsed) is not { } regions)
+        {
+            RefuseWithoutRegions(parsed);
             return null;
+        }
         var setting = new RoiSetting(regions, Background(parsed));
         return movie => new TracedMovie(movie, setting.For(movie.Info));
+    }
+
+    private void RefuseWithoutRegions(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[_background, _coefficient])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new PipelineException($"{option.Name}: found without {_rois.Name}, of whose regions background is subtracted; allowed is {_rois.Name} beside it.");
+        }
     }
 
     private BackgroundSetting? Background(ParseResult parsed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Sending;
 using VoltageToWiring.Wire.Sending;
@@ -53,6 +54,10 @@ internal sealed class SendArguments
             throw new PipelineException($"{_to.Name}: found '{to}'; allowed is tcp://HOST:PORT, such as tcp://127.0.0.1:5800, zmq://HOST:PORT or open-ephys://ADDRESS:PORT.");
         if (way == SendWay.OpenEphys && parsed.GetValue(_disconnect) is { } every)
             throw new PipelineException($"{_disconnect.Name}: found '{every}', but a publisher has no connections of its own; allowed with open-ephys:// are {_drop.Name}, {_duplicate.Name}, {_reorder.Name} and {_jitter.Name}.");
+        if (way == SendWay.OpenEphys && parsed.GetValue(_token) is { } token && token != TokenSetting.None.Text)
+            throw new PipelineException($"{_token.Name}: found '{token}', but a publisher asks nobody for a secret and says none; allowed with open-ephys:// is none.");
+        if (way != SendWay.Tcp && address.Port == IPEndPoint.MaxPort)
+            throw new PipelineException($"{_to.Name}: found '{to}', whose next port is needed, too, and there is none; allowed with {address.Scheme}:// is a port below 65535.");
         return new SendOptions
         {
             Way = way,

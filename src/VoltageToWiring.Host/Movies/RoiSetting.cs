@@ -26,8 +26,8 @@ public sealed record RoiSetting(RoiFile Regions, BackgroundSetting? Background)
 }
 
 /// <summary>Where background is seen.</summary>
-/// <param name="Inner">Pixels at most so far from a region do not count.</param>
-/// <param name="Outer">Pixels further away do not count.</param>
+/// <param name="Inner">Distance from a region up to which pixels do not count, in pixels.</param>
+/// <param name="Outer">Distance beyond which they do not count, in pixels.</param>
 /// <param name="Mask">In place of both, the pixels themselves; null for none.</param>
 /// <param name="Coefficient">How much of it is subtracted.</param>
 public sealed record BackgroundSetting(double Inner, double Outer, RoiFile? Mask, double Coefficient)

@@ -17,6 +17,8 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
 
     private static readonly string[] PlaceNames = ["tcp", "zeromq", "open_ephys"];
 
+    private static readonly ListenSection Usual = new();
+
     private readonly ListenSection _listen = file.Source.Listen!;
 
     public LiveSource Resolve()
@@ -44,6 +46,8 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
             throw binder.Error($"{Path}.token", $"is {_listen.Token.Text}, but Open Ephys asks for none and says none", "none with open_ephys");
         if (_listen.Movie is not null)
             throw binder.Error($"{Path}.movie", "is written, but Open Ephys sends traces", "no movie with open_ephys");
+        if (_listen.Timeout.ExactSi != Usual.Timeout.ExactSi)
+            throw binder.Error($"{Path}.timeout", $"is {_listen.Timeout}, but {Path}.silence says when a recording of Open Ephys is over", "no timeout with open_ephys");
         bool detects = file.Spikes == SpikesSetting.Detect;
         if (_listen.SpikeSources.Units.Count == 0 && !detects)
             throw binder.Error($"{Path}.open_ephys", "comes without spike trains", $"spikes: detect, or {Path}.spike_sources");
@@ -67,8 +71,25 @@ internal sealed class ListenResolver(PipelineFile file, PipelineBinder binder, s
         };
     }
 
+    // Defaults may stand: a resolved pipeline has every key.
+    private void RefuseWhatIsForOpenEphys(string place)
+    {
+        (string Key, string Found, bool IsUsual)[] keys =
+        [
+            ("channels", _listen.Channels.Text, _listen.Channels.Numbers is null),
+            ("spike_sources", _listen.SpikeSources.Text, _listen.SpikeSources.Units.Count == 0),
+            ("spike_wait", _listen.SpikeWait.Text, _listen.SpikeWait.ExactSi == Usual.SpikeWait.ExactSi),
+            ("silence", _listen.Silence.Text, _listen.Silence.ExactSi == Usual.Silence.ExactSi),
+        ];
+        foreach ((string key, string found, _) in keys.Where(one => !one.IsUsual))
+            throw binder.Error($"{Path}.{key}", $"is {found}, which is for open_ephys", $"no {key} with {place}");
+    }
+
     private ListenSource OurMessages(string key, Transport transport, EndPointSetting at)
     {
+        RefuseWhatIsForOpenEphys(key);
+        if (transport == Transport.ZeroMq && at.EndPoint.Port == IPEndPoint.MaxPort)
+            throw binder.Error($"{Path}.{key}", $"is {at.Text}, and answers go out at the next port, of which there is none", "a port below 65535");
         if (!IPAddress.IsLoopback(at.EndPoint.Address) && !_listen.Token.IsSome)
             throw binder.Error($"{Path}.{key}", $"is {at.Text}, which lets other machines in", $"an address of this machine only, such as 127.0.0.1:{at.EndPoint.Port}, or {Path}.token: env:NAME or file:PATH");
         return new ListenSource

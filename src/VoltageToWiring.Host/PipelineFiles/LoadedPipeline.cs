@@ -93,6 +93,8 @@ public sealed class LoadedPipeline
         SimulateSection? simulate = file.Source.Simulate;
         if (simulate?.Trains is { Rate: null, Rates: null, File: null })
             simulate = simulate with { Trains = simulate.Trains with { Rate = new Quantity("20 Hz", 20m) } };
+        if (simulate is { Timestep: null, StepRate: null })
+            simulate = simulate with { Timestep = new Quantity("0.1 ms", 0.0001m) };
         return file with { Source = file.Source with { Simulate = simulate }, Inference = InferenceDefaults.Fill(file.Inference, file.Source) };
     }
 

@@ -31,7 +31,7 @@ internal sealed class NetworkResolver(PipelineFile file, PipelineBinder binder)
     /// <summary>What drives it.</summary>
     public NetworkOptions Options()
     {
-        decimal timestep = _simulate.StepRate is { } rate ? 1 / rate.ExactSi : _simulate.Timestep.ExactSi;
+        decimal timestep = _simulate.StepRate is { } rate ? 1 / rate.ExactSi : _simulate.Timestep!.Value.ExactSi;
         if (Network.Background.Rate.ExactSi * timestep > 1)
             throw binder.Error($"{Path}.background.rate", $"is {Network.Background.Rate}", "at most one spike per timestep");
         return new NetworkOptions

@@ -144,10 +144,10 @@ public sealed record SimulateSection
     [Measures(Dimension.Time)]
     public Quantity Duration { get; init; } = new("10 min", 600m);
 
-    /// <summary>Timestep.</summary>
+    /// <summary>Timestep; null for steps per second.</summary>
     [Key("Euler step of synapses and neurons, and period of the spike clock", Min = 1e-6, Max = 0.1, Limits = "1 us to 100 ms")]
     [Measures(Dimension.Time)]
-    public Quantity Timestep { get; init; } = new("0.1 ms", 0.0001m);
+    public Quantity? Timestep { get; init; }
 
     /// <summary>Steps per second in place of the timestep; null for the timestep.</summary>
     [Key("steps per second, in place of timestep where that has no end as a decimal number, such as 30 kHz", Min = 10, Max = 1e6, Limits = "10 Hz to 1 MHz")]

@@ -37,13 +37,13 @@ internal sealed class SimulationResolver
         _files = new NamedFiles(binder, directory);
         _realism = new RealismResolver(file, binder);
         _network = _simulate.Network is null ? null : new NetworkResolver(file, binder);
-        _steps = _simulate.StepRate is { } rate ? ClockOf(rate.ExactSi, 1) : ClockOf(1, _simulate.Timestep.ExactSi);
+        _steps = StepClock();
     }
 
     // Rounded where a step rate has no decimal period.
     private decimal Timestep => (decimal)_steps.RateDenominator / _steps.RateNumerator;
 
-    private string TimestepText => _simulate.StepRate is { } rate ? $"1/({rate})" : _simulate.Timestep.ToString();
+    private string TimestepText => _simulate.StepRate is { } rate ? $"1/({rate})" : _simulate.Timestep!.Value.ToString();
 
     public static SimulatedSource Resolve(PipelineFile file, PipelineBinder binder, string directory)
         => new SimulationResolver(file, binder, directory).Resolve();
@@ -111,6 +111,15 @@ internal sealed class SimulationResolver
                     totalSteps / stepsPerFrame, (path, time) => WholeMultiple(path, time, stepsPerFrame, "frames")),
             },
         };
+    }
+
+    private SampleClock StepClock()
+    {
+        if (_simulate.StepRate is not { } rate)
+            return ClockOf(1, _simulate.Timestep!.Value.ExactSi);
+        return _simulate.Timestep is null
+            ? ClockOf(rate.ExactSi, 1)
+            : throw _binder.Error($"{Simulate}.step_rate", "stands beside timestep", "one of timestep and step_rate");
     }
 
     // The ratio of two decimals as one of whole numbers.

@@ -48,9 +48,10 @@ public sealed class RunMeters : IFlowProbe, IDisposable
     /// <param name="ledger">Its books.</param>
     public void Watch(Pipeline pipeline, RecordingInfo info, Ledger ledger)
     {
-        _info = info;
         _ledger = ledger;
         _start = _time.GetTimestamp();
+        // Who asks meanwhile, on a thread of its own, finds what goes with it.
+        Volatile.Write(ref _info, info);
         Volatile.Write(ref _pipeline, pipeline);
     }
 
@@ -78,8 +79,10 @@ public sealed class RunMeters : IFlowProbe, IDisposable
 
     private double Speed()
     {
-        double elapsed = _info is null ? 0 : _time.GetElapsedTime(_start).TotalSeconds;
-        return elapsed > 0 ? _info!.FrameClock.TimeSeconds(Account()!.FramesReached) / elapsed : 0;
+        if (Volatile.Read(ref _info) is not { } info)
+            return 0;
+        double elapsed = _time.GetElapsedTime(_start).TotalSeconds;
+        return elapsed > 0 ? info.FrameClock.TimeSeconds(Account()!.FramesReached) / elapsed : 0;
     }
 
     // One tag is handed over without making an array.

@@ -19,10 +19,11 @@ internal static class Bottleneck
             return Invariant($"link: {times.FramesDropped} frames were dropped, because the stage {busiest.Name} was busy {Percent(busiest)} of the time");
         if (TaskOf(times).Sum(stage => stage.BusyFraction) >= Busy)
             return Invariant($"stage {busiest.Name}: busy {Percent(busiest)} of the time");
-        RunMoment[] moments = [.. times.Moments.Where(moment => moment.TimeS >= 0)];
-        double pause = moments.Zip(moments.Skip(1), (before, after) => after.PauseS - before.PauseS).DefaultIfEmpty(0).Max();
+        if (times.Published.Count == 0)
+            return "reports: none came while it counted";
+        (double pause, double within) = LongestPauses(times);
         if (pause >= deadlineS / 2)
-            return Invariant($"garbage collection: a pause of {Time(pause)}, with {times.Gen0} collections in {times.RecordedS:0.#} s");
+            return Invariant($"garbage collection: pauses of {Time(pause)} within {Time(within)}, with {times.Gen0} collections in {times.RecordedS:0.#} s");
         StageTimes slowest = times.Stages.MaxBy(stage => stage.Service.P999S)!;
         if (slowest.Service.P999S >= deadlineS / 2)
             return Invariant($"stage {slowest.Name}: one of 1,000 of its items takes {Time(slowest.Service.P999S)}, the longest {Time(slowest.Service.MaxS)}");
@@ -43,6 +44,13 @@ internal static class Bottleneck
         < 1 => Invariant($"{1e3 * seconds:0} ms"),
         _ => Invariant($"{seconds:0.00} s"),
     };
+
+    // What is known of pauses is how long they were in all from one look to the next.
+    private static (double PauseS, double WithinS) LongestPauses(CellTimes times)
+    {
+        RunMoment[] moments = [.. times.Moments.Where(moment => moment.TimeS >= 0)];
+        return moments.Zip(moments.Skip(1), (before, after) => (after.PauseS - before.PauseS, after.TimeS - before.TimeS)).DefaultIfEmpty().Max();
+    }
 
     // The stages of the task that works most: those between two links share one.
     private static IReadOnlyList<StageTimes> TaskOf(CellTimes times)

@@ -39,18 +39,31 @@ internal static class CapacityKeys
     /// <param name="to">The largest.</param>
     public static IReadOnlyList<int> Ladder(string key, int from, int to)
     {
-        IEnumerable<int> all = key == FrameRate ? Rates(to) : Counts(from, to).Select(value => key == Pairs ? Side(value) * Side(value) : value);
+        IEnumerable<int> all = key switch
+        {
+            FrameRate => Rates(to),
+            Pairs => Counts((int)Math.Ceiling(Math.Sqrt(from)), (int)Math.Sqrt(to), Math.Sqrt(Resolution)).Select(side => side * side),
+            _ => Counts(from, to, Resolution),
+        };
         return [.. all.Where(value => value >= from && value <= to).Distinct().Order()];
     }
+
+    /// <summary>Why there is nothing between two values to try, and what is allowed.</summary>
+    /// <param name="key">One of <see cref="Names"/> whose ladder is empty.</param>
+    /// <param name="from">The smallest.</param>
+    /// <param name="to">The largest.</param>
+    public static string WhyEmpty(string key, int from, int to) => key == Pairs
+        ? $"no number of pairs from {from} to {to} is a square, and a search for pairs has as many trains as targets; allowed is a range that holds a square, such as 100"
+        : $"no frame rate from {from} to {to} Hz has a period that is a finite decimal; allowed is a range that holds one, such as 1000";
 
     /// <summary>What is set to try a value.</summary>
     /// <param name="key">One of <see cref="Names"/>.</param>
     /// <param name="value">A value of its ladder.</param>
-    /// <param name="pipeline">The pipeline that they are set in.</param>
-    public static IEnumerable<PipelineSetting> Settings(string key, int value, ResolvedPipeline pipeline) => key switch
+    /// <param name="resolve">Resolves the pipeline that they are set in, as it is without them.</param>
+    public static IEnumerable<PipelineSetting> Settings(string key, int value, Func<ResolvedPipeline> resolve) => key switch
     {
         Pairs => [Set(Trains, Side(value)), Set(Targets, Side(value))],
-        FrameRate => RateSettings(value, pipeline),
+        FrameRate => RateSettings(value, resolve()),
         _ => [Set(key, value)],
     };
 
@@ -63,6 +76,8 @@ internal static class CapacityKeys
         return
         [
             new PipelineSetting(string.Create(CultureInfo.InvariantCulture, $"{FrameRate}={rateHz} Hz"), FrameRate),
+            // A pipeline has one of both.
+            new PipelineSetting("source.simulate.step_rate=null", FrameRate),
             new PipelineSetting($"source.simulate.timestep={Time(rateHz, 1m / StepsOf(rateHz))}", FrameRate),
             new PipelineSetting($"inference.sta.window={Time(rateHz, (decimal)Math.Ceiling(Math.Round(window * rateHz, 6)))}", FrameRate),
             .. reports.Append("batch").Select(path => new PipelineSetting($"{path}={Time(rateHz, 1)}", FrameRate)),
@@ -73,9 +88,9 @@ internal static class CapacityKeys
 
     private static int Side(int pairs) => (int)Math.Max(1, Math.Round(Math.Sqrt(pairs)));
 
-    private static IEnumerable<int> Counts(int from, int to)
+    private static IEnumerable<int> Counts(int from, int to, double resolution)
     {
-        for (double value = from; value < to; value = Math.Max(value + 1, value * Resolution))
+        for (double value = from; value < to; value = Math.Max(value + 1, value * resolution))
             yield return (int)value;
         yield return to;
     }

@@ -8,9 +8,6 @@ namespace VoltageToWiring.Host.Studies;
 /// <param name="tryAsync">Runs a trial of a value; gives where it was run and what was measured.</param>
 internal sealed class CapacitySearch(CapacitySection search, Func<int, Task<(string Folder, StudyCell Cell, CellTimes Times)>> tryAsync)
 {
-    // Who falls behind by more than this, and by more than the deadline, does not keep up.
-    private const double KeepsUp = 0.995;
-
     // What the machine did to a thread that had nothing to do says nothing about the value: such a trial is run again, this often.
     private const int MostRepeats = 2;
     private const double DisturbedShare = 0.5;
@@ -79,8 +76,9 @@ internal sealed class CapacitySearch(CapacitySection search, Func<int, Task<(str
             (string folder, StudyCell cell, CellTimes times) = await tryAsync(value).ConfigureAwait(false);
             double deadline = DeadlineOf(cell);
             double latency = times.Published.At(search.Percentile);
-            bool keepsUp = times.FramesDropped == 0 && (times.RealTimeFactor >= KeepsUp || times.WallS - times.RecordedS <= deadline);
-            bool keeps = keepsUp && latency <= deadline;
+            bool keepsUp = times.KeepsUp(deadline);
+            // No estimate is never on time.
+            bool keeps = keepsUp && times.Published.Count > 0 && latency <= deadline;
             bool isDisturbed = keepsUp && !keeps && times.Idle?.At(search.Percentile) > DisturbedShare * deadline;
             _deadlineSeconds = search.Deadline.Unit is not null && search.Largest.EndsWith("frame_rate", StringComparison.Ordinal) ? null : deadline;
             _trials.Add(new CapacityTrial(value, keeps, latency, deadline, times.RealTimeFactor, folder, null) { IsDisturbed = isDisturbed });

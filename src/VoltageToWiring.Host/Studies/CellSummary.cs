@@ -13,9 +13,6 @@ public sealed record Repeated(double Median, double Least, double Most);
 /// <param name="cell">A cell with at least one run.</param>
 public sealed class CellSummary(MeasuredCell cell)
 {
-    // Who falls behind by more than this does not keep up.
-    private const double KeepsUpAt = 0.995;
-
     /// <summary>The cell.</summary>
     public MeasuredCell Cell { get; } = cell;
 
@@ -25,8 +22,11 @@ public sealed class CellSummary(MeasuredCell cell)
     /// <summary>Frames that were dropped in all runs together.</summary>
     public long Dropped => Runs.Sum(times => times.FramesDropped);
 
-    /// <summary>Whether every run used every frame as fast as frames came.</summary>
-    public bool KeepsUp => Dropped == 0 && Runs.All(times => times.RealTimeFactor >= KeepsUpAt);
+    /// <summary>Whether every run used every frame as fast as frames came, its last batch before another one would have been due.</summary>
+    public bool KeepsUp => Runs.All(times => times.KeepsUp(times.Delay.BatchS));
+
+    /// <summary>Whether every run published estimates; where one did not its latencies say nothing.</summary>
+    public bool HasEstimates => Runs.All(times => times.Published.Count > 0);
 
     /// <summary>The stage that worked most in the first run.</summary>
     public StageTimes Busiest => Cell.Runs[0].Times.Stages.MaxBy(stage => stage.BusyFraction)!;

@@ -2,6 +2,7 @@ using VoltageToWiring.Host.Experiments;
 using VoltageToWiring.Host.PipelineFiles;
 using VoltageToWiring.Host.Running;
 using VoltageToWiring.Host.Studies.Measuring;
+using VoltageToWiring.Streaming.Recordings;
 using YamlDotNet.RepresentationModel;
 
 namespace VoltageToWiring.Host.Studies;
@@ -103,12 +104,9 @@ public sealed class Study
     /// <param name="checksMemory">Whether it must fit into memory.</param>
     internal StudyCell TrialOf(CapacitySection search, int value, bool checksMemory = true)
     {
-        PipelineSetting[] settings =
-        [
-            .. _set, .. search.Set.Keys.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where)),
-            .. CapacityKeys.Settings(search.Largest, value, Cells[0].Pipeline.Resolved),
-        ];
-        return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", settings, checksMemory);
+        PipelineSetting[] set = [.. _set, .. search.Set.Keys.Select(key => new PipelineSetting($"{key.Path}={key.Value.Yaml}", key.Value.Where))];
+        IEnumerable<PipelineSetting> tried = CapacityKeys.Settings(search.Largest, value, () => PipelineOf(set, LoadOf(set)).Resolved);
+        return CellOf(0, [], $"{value} {CapacityKeys.UnitOf(search.Largest)}", [.. set, .. tried], checksMemory);
     }
 
     private static string ReadPipeline(string path, string written, PipelineBinder binder)
@@ -138,7 +136,7 @@ public sealed class Study
     {
         IReadOnlyList<int> ladder = CapacityKeys.Ladder(search.Largest, search.From, search.To);
         if (ladder.Count == 0)
-            throw new PipelineException($"capacity: no frame rate from {search.From} to {search.To} Hz has a period that is a finite decimal; allowed is a range that holds one, such as 1000.");
+            throw new PipelineException($"capacity: {CapacityKeys.WhyEmpty(search.Largest, search.From, search.To)}.");
         TrialOf(search, ladder[0], checksMemory: false);
         TrialOf(search, ladder[^1], checksMemory: false);
     }
@@ -147,10 +145,8 @@ public sealed class Study
     {
         try
         {
-            LoadSection load = LoadOf(settings.Where(IsOfLoad));
-            var stretch = new PipelineSetting($"source.simulate.duration={load.Stretch.Text}", "load.stretch");
-            LoadedPipeline pipeline = LoadedPipeline.FromText(
-                _pipelineText, _pipelineName, [.. settings.Where(setting => !IsOfLoad(setting)), stretch, "report=none"], YamlText.DirectoryOf(_pipelineName));
+            LoadSection load = LoadOf(settings);
+            LoadedPipeline pipeline = PipelineOf(settings, load);
             Check(pipeline.Resolved, load);
             if (checksMemory)
                 ResourceEstimate.Of(pipeline.Resolved).RequireMemory();
@@ -173,13 +169,23 @@ public sealed class Study
             throw new PipelineException("batch is no whole number of frames; allowed in a study are whole frames.");
         if (pipeline.Simulation.Camera.Gaps.Count > 0)
             throw new PipelineException("source.simulate.imaging.gaps are not for a study, which plays a stretch over and over; allowed is none.");
+        SampleClock frames = pipeline.Simulation.FrameClock;
+        if (Math.Round(load.Duration.Si * frames.RateHz) < pipeline.Sta.ReportEveryFrames)
+            throw new PipelineException($"load.duration is {load.Duration}, shorter than the {Bottleneck.Time(pipeline.Sta.ReportEveryFrames * frames.PeriodSeconds)} from one report to the next; allowed is at least as long.");
+    }
+
+    private LoadedPipeline PipelineOf(PipelineSetting[] settings, LoadSection load)
+    {
+        var stretch = new PipelineSetting($"source.simulate.duration={load.Stretch.Text}", "load.stretch");
+        return LoadedPipeline.FromText(
+            _pipelineText, _pipelineName, [.. settings.Where(setting => !IsOfLoad(setting)), stretch, "report=none"], YamlText.DirectoryOf(_pipelineName));
     }
 
     // The section is read anew with what a cell sets in it.
     private LoadSection LoadOf(IEnumerable<PipelineSetting> settings)
     {
         PipelineDocument document = PipelineDocument.Parse(_text, _name, "a study", "pipeline");
-        foreach (PipelineSetting setting in settings)
+        foreach (PipelineSetting setting in settings.Where(IsOfLoad))
             document.Set(setting);
         return new PipelineBinder(document).Bind<StudyFile>().Load;
     }

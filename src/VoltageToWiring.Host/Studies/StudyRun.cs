@@ -46,7 +46,7 @@ public sealed class StudyRun
         _secondsInAll = study.Cells.Sum(cell => cell.Seconds) + study.SearchSeconds;
     }
 
-    /// <summary>Called after every run, with what was measured so far.</summary>
+    /// <summary>Called after every run of a cell and after every search, with what was measured so far.</summary>
     public event Action<StudyJson>? Measured;
 
     /// <summary>How far it has come.</summary>
@@ -100,7 +100,6 @@ public sealed class StudyRun
     private async Task MeasureAsync(StudyCell cell, CancellationToken cancellation)
     {
         var runs = new List<MeasuredRun>();
-        string? fault = null;
         try
         {
             for (int repeat = 1; repeat <= cell.Load.Repeats; repeat++)
@@ -108,18 +107,20 @@ public sealed class StudyRun
                 _now = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number} of {_study.Cells.Count} ({_names.Of(cell.Values)})");
                 string folder = string.Create(CultureInfo.InvariantCulture, $"cells/{cell.Number:000}/{repeat}");
                 runs.Add(new MeasuredRun(folder, await RunAsync(cell, folder, cancellation).ConfigureAwait(false) with { Moments = [] }));
+                Keep(cell, runs, null);
             }
         }
         catch (PipelineException problem)
         {
-            fault = problem.Message;
+            Keep(cell, runs, problem.Message);
         }
-        finally
-        {
-            // Runs that came before a cancellation stay.
-            if (runs.Count > 0 || fault is not null)
-                _cells.Add(new MeasuredCell(cell.Number, cell.Values, cell.Description, WorkloadOf(cell), runs, fault));
-        }
+    }
+
+    // In place of what was known of the cell before: runs stay, whatever becomes of the next one.
+    private void Keep(StudyCell cell, List<MeasuredRun> runs, string? fault)
+    {
+        _cells.RemoveAll(kept => kept.Number == cell.Number);
+        _cells.Add(new MeasuredCell(cell.Number, cell.Values, cell.Description, WorkloadOf(cell), [.. runs], fault));
         Measured?.Invoke(SoFar(Unfinished));
     }
 

@@ -13,6 +13,9 @@ public static class StudyWords
 
     private const int FewestWaiting = 4;
 
+    // A link that was as full as this at times may have been too small.
+    private const double NearlyFull = 0.9;
+
     // From here on it is worth saying whether latencies stay as they are.
     private const double LongSeconds = 300;
 
@@ -44,7 +47,7 @@ public static class StudyWords
         CellSummary[] measured = [.. found.Cells.Where(cell => cell.Runs.Count > 0).Select(cell => new CellSummary(cell))];
         CellSummary[] kept = [.. measured.Where(cell => cell.KeepsUp)];
         // The same work done in other ways: who has less to do is done sooner anyhow.
-        CellSummary[] alike = [.. kept.Where(cell => IsSameWork(found, measured[0].Cell, cell.Cell))];
+        CellSummary[] alike = [.. kept.Where(cell => cell.HasEstimates && IsSameWork(found, measured[0].Cell, cell.Cell))];
         if (alike.MinBy(P999) is { } best)
         {
             if (alike.Length > 1)
@@ -54,6 +57,9 @@ public static class StudyWords
         }
         foreach (CellSummary cell in kept.Where(cell => cell.Cell.Runs[0].Times.RecordedS >= LongSeconds))
             yield return Course(CellNames.Of(found).Of(cell.Cell.Values), cell.Cell.Runs[0].Times);
+        int silent = kept.Count(cell => !cell.HasEstimates);
+        if (silent > 0)
+            yield return Invariant($"{silent} of {measured.Length} cells published no estimate while they were measured, so nothing is said of their latencies.");
         int late = measured.Length - kept.Length;
         if (late > 0)
             yield return Invariant($"{late} of {measured.Length} cells did not keep up: their latencies grow for as long as they run, or frames were dropped.");
@@ -79,10 +85,13 @@ public static class StudyWords
         Comparison? comparison = all.FirstOrDefault(one => one.Cells.Any(cell => cell.Cell.Number == best.Cell.Number)) ?? all.FirstOrDefault();
         if (comparison is null)
             return null;
-        (string Value, CellSummary Cell)[] kept = [.. comparison.Values.Zip(comparison.Cells).Where(pair => pair.Second.KeepsUp)];
+        (string Value, CellSummary Cell)[] told = [.. comparison.Values.Zip(comparison.Cells).Where(pair => pair.Second.HasEstimates)];
+        (string Value, CellSummary Cell)[] kept = [.. told.Where(pair => pair.Cell.KeepsUp)];
+        if (told.Length == 0)
+            return null;
         string label = KeyLabels.Of([key])[0];
         if (IsOfWork(key))
-            return Invariant($"{label}: {string.Join(", ", comparison.Values.Zip(comparison.Cells, (value, cell) => $"{Time(P999(cell))} with {value}"))}, at the 99.9th percentile.");
+            return Invariant($"{label}: {string.Join(", ", told.Select(pair => $"{Time(P999(pair.Cell))} with {pair.Value}"))}, at the 99.9th percentile.");
         if (kept.Length < 2)
             return kept is [var (only, _)] ? $"{label}: only {only} keeps up." : null;
         (string shortest, CellSummary first) = kept.MinBy(pair => P999(pair.Cell));
@@ -103,7 +112,7 @@ public static class StudyWords
             int enough = Math.Max(FewestWaiting, 2 * highest);
             yield return enough < link.Capacity
                 ? Invariant($"links.capacity: {link.Name} never held more than {highest} of {link.Capacity} batches; {enough} would do.")
-                : Invariant($"links.capacity: {link.Name} held up to {highest} of {link.Capacity} batches; leave it, or raise it.");
+                : Invariant($"links.capacity: {link.Name} held up to {highest} of {link.Capacity} batches; {(highest >= NearlyFull * link.Capacity ? "raise" : "leave")} it.");
         }
     }
 

@@ -64,6 +64,9 @@ public class LiveCommandLineTests
     [InlineData("--drop: found '2'; allowed is a percentage", "--to", "tcp://127.0.0.1:1", "--drop", "2")]
     [InlineData("--jitter: found '2'; allowed is a time above 0", "--to", "tcp://127.0.0.1:1", "--jitter", "2")]
     [InlineData("--token: found 'abc'; allowed is none, env:NAME", "--to", "tcp://127.0.0.1:1", "--token", "abc")]
+    [InlineData("--token: found 'env:HOME', but a publisher asks nobody", "--to", "open-ephys://127.0.0.1:5556", "--token", "env:HOME")]
+    [InlineData("--to: found 'zmq://127.0.0.1:65535', whose next port is needed", "--to", "zmq://127.0.0.1:65535")]
+    [InlineData("allowed with open-ephys:// is a port below 65535", "--to", "open-ephys://127.0.0.1:65535")]
     [InlineData("pace is 'fast'", "--to", "tcp://127.0.0.1:1", "--pace", "fast")]
     public async Task Send_Wrong_IsOneSentence(string expected, params string[] arguments)
     {

@@ -39,6 +39,8 @@ public class MovieCommandLineTests
     [InlineData("traces.npz", "t.tif", "", "t.tif: found a movie to be written; allowed is --rois beside it")]
     [InlineData("movie.tif", "t.npz", "--rois rois.csv --background 6..2", "--background: found '6..2'; allowed is none, two radii in pixels such as 2..6, or a file")]
     [InlineData("movie.tif", "t.npz", "--rois rois.csv --background 2..6 --background-coefficient 3", "--background-coefficient: found 3; allowed is 0 to 2")]
+    [InlineData("movie.tif", "t.npz", "--background 2..6", "--background: found without --rois, of whose regions background is subtracted; allowed is --rois beside it")]
+    [InlineData("traces.npz", "t.csv", "--background-coefficient 1", "--background-coefficient: found without --rois")]
     [InlineData("movie.tif", "t.npz", "--rois none.csv", "none.csv")]
     [InlineData("movie.tif", "t.npz", "--rois rois.csv --spikes none.csv", "none.csv")]
     [InlineData("traces.npz", "t.tif", "--rois one.csv", "one.csv: found 1 regions; allowed is the 2 targets of the recording")]

@@ -35,6 +35,7 @@ public class PipelineFileTests
     [InlineData("source.simulate.imaging.frame_rate=20 kHz", "does not divide the step rate", "10000 Hz")]
     [InlineData("source.simulate.imaging.spike_snr=0", "is '0'", "above 0")]
     [InlineData("source.simulate.timestep=-0.1 ms", "is '-0.1 ms'", "1 us to 100 ms")]
+    [InlineData("source.simulate={ timestep: 0.1 ms, step_rate: 10 kHz }", "source.simulate.step_rate stands beside timestep", "one of timestep and step_rate")]
     [InlineData("source.simulate.duration=0 s", "is '0 s'", "above 0")]
     [InlineData("source.simulate.duration=1.00005 s", "is 1.00005 s", "a whole number of frames of 1 ms each")]
     [InlineData("source.simulate.duration=99999999999999999999 h", "is '99999999999999999999 h'", "above 0 and at most 1000 h")]
@@ -117,6 +118,9 @@ public class PipelineFileTests
         Assert.Equal((2, 210_000, 30), (pipeline.Simulation.Camera.StepsPerFrame, pipeline.Simulation.TotalSteps, pipeline.Simulated.BatchSteps));
         Assert.Contains("30000 Hz (step_rate) divided by a whole number", Refusal(Small, [.. rates, "source.simulate.imaging.frame_rate=7 kHz"]), StringComparison.Ordinal);
         Assert.Contains("a whole number of timesteps of 0.033333 ms each", Refusal(Small, [.. rates, "batch=0.05 ms"]), StringComparison.Ordinal);
+        string written = Load(Small, rates).ToYaml();
+        Assert.Equal(written, Load(written).ToYaml());
+        Assert.Contains("timestep: 0.1 ms", Load(Small).ToYaml(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,10 +29,12 @@ internal static class HeatMapParts
         return tables.Length == 0 ? null : Draw(folder, tables[0], keys, x, y);
     }
 
+    // A cell for every value of the one with every value of the other: keys that move together may have as many, but the same again.
     private static bool IsTable(CellSummary[] cells, int x, int y)
     {
         int columns = cells.Select(cell => cell.Cell.Values[x]).Distinct().Count(), rows = cells.Select(cell => cell.Cell.Values[y]).Distinct().Count();
-        return columns is > 1 and <= MostValues && rows is > 1 and <= MostValues && columns * rows == cells.Length;
+        return columns is > 1 and <= MostValues && rows is > 1 and <= MostValues && columns * rows == cells.Length
+            && cells.Select(cell => (cell.Cell.Values[x], cell.Cell.Values[y])).Distinct().Count() == cells.Length;
     }
 
     private static ReportFigure Draw(StudyFolder folder, CellSummary[] cells, IReadOnlyList<string> keys, int x, int y)

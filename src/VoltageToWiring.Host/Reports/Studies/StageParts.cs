@@ -16,8 +16,8 @@ internal static class StageParts
             yield break;
         yield return new ReportFigure(
             "Where the time goes",
-            "Each item's wait in a link and work in a stage, without stages that share its task. An item is a batch for the first stage and a report for the second. "
-            + "What is longest in the tail is what to make faster.",
+            "Each item's wait in a link and work in a stage, without stages that share its task. An item is a batch of frames for the first stage, and for the second "
+            + "the frames that the first hands on, up to a report where one is due. What is longest in the tail is what to make faster.",
             DurationsFigure.Of(
                 "stages", "Time for an item in each stage and link: median, 99.9th percentile and longest.",
                 [.. cells.Select(cell => new DurationsPanel(cells.Length == 1 && folder.Cells.Count == 1 ? "" : folder.NameOf(cell), PartsOf(cell.Cell.Runs[0].Times)))]),
@@ -27,7 +27,7 @@ internal static class StageParts
     // The first cell, the best and the worst of those that keep up, and one that does not.
     private static IEnumerable<CellSummary> Telling(StudyFolder folder)
     {
-        CellSummary[] kept = [.. folder.Cells.Where(cell => cell.KeepsUp)];
+        CellSummary[] kept = [.. folder.Cells.Where(cell => cell.KeepsUp && cell.HasEstimates)];
         CellSummary?[] candidates =
         [
             folder.Cells.FirstOrDefault(), kept.MinBy(P999), kept.MaxBy(P999), folder.Cells.FirstOrDefault(cell => !cell.KeepsUp),

@@ -27,12 +27,15 @@ internal static class StudySummarySection
             yield return Invariant($"Cell {cell.Number}{(cell.Description.Length == 0 ? "" : $" ({cell.Description})")} failed: {cell.Fault}");
     }
 
+    // Null where nothing is to be said of it. What was never published has no percentile.
     private static string? Spread(StudyFolder folder)
     {
+        if (folder.Cells.Count == 0)
+            return null;
         CellSummary[] repeated = [.. folder.Cells.Where(cell => cell.Cell.Runs.Count > 1)];
         if (repeated.Length == 0)
             return "Every cell was run once, so nothing is known of how much runs differ; load.repeats is the key.";
-        double[] ratios = [.. repeated.Select(cell => cell.Of(times => times.Published.P999S)).Select(p999 => p999.Most / p999.Least)];
-        return Invariant($"From one repeat to another the 99.9th percentile differs by a factor of {Evaluation.Median.Of(ratios):0.0} in the middle cell, and of {ratios.Max():0.0} at most.");
+        double[] ratios = [.. repeated.Where(cell => cell.HasEstimates).Select(cell => cell.Of(times => times.Published.P999S)).Select(p999 => p999.Most / p999.Least)];
+        return ratios.Length == 0 ? null : Invariant($"From one repeat to another the 99.9th percentile differs by a factor of {Evaluation.Median.Of(ratios):0.0} in the middle cell, and of {ratios.Max():0.0} at most.");
     }
 }

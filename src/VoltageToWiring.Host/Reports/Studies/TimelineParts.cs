@@ -23,11 +23,12 @@ internal static class TimelineParts
             yield return ReportFigure.LeftOut(title, "What it looked like from moment to moment is not kept.");
             yield break;
         }
+        RunTimeline timeline = TimelineOf(moments);
         yield return new ReportFigure(
             title,
-            Invariant($"{folder.NameOf(cell)}; looked at every {StudyWords.Time((moments[^1].TimeS - moments[0].TimeS) / (moments.Count - 1))}. Before 0 the run warmed up, which counts in no other figure. ")
+            Invariant($"{folder.NameOf(cell)}; looked at every {StudyWords.Time(timeline.PeriodSeconds)}. Before 0 the run warmed up, which counts in no other figure. ")
             + "A latency that falls in a slope is a backlog that is worked off after everything stood still.",
-            RunTimelineFigure.Of("timeline", "Latency, batches that wait, and pauses of the garbage collector over the time of one run.", TimelineOf(moments)),
+            RunTimelineFigure.Of("timeline", "Latency, batches that wait, and pauses of the garbage collector over the time of one run.", timeline),
             DependsOnTheClock: true);
     }
 
@@ -41,6 +42,7 @@ internal static class TimelineParts
         return new RunTimeline
         {
             TimesSeconds = [.. moments.Select(moment => moment.TimeS)],
+            PeriodSeconds = (last - first) / (moments.Count - 1),
             LatencyMilliseconds = [.. moments.Select(moment => moment.LatencyS > 0 ? 1e3 * moment.LatencyS : double.NaN)],
             Waiting = [.. moments.Select(moment => (double)moment.Waiting)],
             PauseEdges = edges,

@@ -15,7 +15,7 @@ public sealed record CellOrder
     /// <summary>The resolved pipeline, as YAML.</summary>
     public required string Pipeline { get; init; }
 
-    /// <summary>Where relative file names in it begin.</summary>
+    /// <summary>Where relative file names in it begin; in the file relative to the folder of the run, so that it says nothing of the machine.</summary>
     public required string Directory { get; init; }
 
     /// <summary>The load, as YAML.</summary>
@@ -32,16 +32,20 @@ public sealed record CellOrder
     {
         ArgumentNullException.ThrowIfNull(cell);
         System.IO.Directory.CreateDirectory(folder);
+        string directory = Path.GetRelativePath(Path.GetFullPath(folder), cell.Pipeline.Directory);
         JsonFile.Write(
             Path.Combine(folder, FileName),
-            new CellOrder { Pipeline = cell.Pipeline.ToYaml(), Directory = cell.Pipeline.Directory, Load = PipelineWriter.Write(cell.Load) });
+            new CellOrder { Pipeline = cell.Pipeline.ToYaml(), Directory = directory, Load = PipelineWriter.Write(cell.Load) });
     }
 
     /// <summary>Reads the order in a folder.</summary>
     /// <param name="folder">The folder.</param>
     public static CellOrder Read(string folder)
-        => JsonSerializer.Deserialize<CellOrder>(File.ReadAllText(Path.Combine(folder, FileName)), ResultsJson.Format)
+    {
+        CellOrder order = JsonSerializer.Deserialize<CellOrder>(File.ReadAllText(Path.Combine(folder, FileName)), ResultsJson.Format)
             ?? throw new PipelineException($"{folder}: {FileName} is empty.");
+        return order with { Directory = Path.GetFullPath(order.Directory, Path.GetFullPath(folder)) };
+    }
 
     /// <summary>The pipeline.</summary>
     public ResolvedPipeline Resolve() => LoadedPipeline.FromText(Pipeline, FileName, [], Directory).Resolved;

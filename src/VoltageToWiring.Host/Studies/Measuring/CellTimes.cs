@@ -3,6 +3,9 @@ namespace VoltageToWiring.Host.Studies.Measuring;
 /// <summary>What was measured of one run of a cell. All but the counts depends on the machine and on what else it did.</summary>
 public sealed record CellTimes
 {
+    // Who falls behind by more than this does not keep up.
+    private const double KeepsUpAt = 0.995;
+
     /// <summary>From the end of the newest frame's exposure, by the schedule, to the publication of the estimate that includes it.</summary>
     public required LatencyFigures Published { get; init; }
 
@@ -65,6 +68,11 @@ public sealed record CellTimes
 
     /// <summary>What the run looked like, a hundred times a second; less often where it was long.</summary>
     public required IReadOnlyList<RunMoment> Moments { get; init; }
+
+    /// <summary>Whether every frame was used as fast as frames came.</summary>
+    /// <param name="mayBeBehindS">By how much the end may be late in any case, s: what a short run takes for its last batch is no falling behind.</param>
+    public bool KeepsUp(double mayBeBehindS)
+        => FramesDropped == 0 && (RealTimeFactor >= KeepsUpAt || WallS - RecordedS <= mayBeBehindS);
 }
 
 /// <summary>Work of a stage.</summary>

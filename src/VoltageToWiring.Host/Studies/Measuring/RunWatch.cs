@@ -11,7 +11,10 @@ namespace VoltageToWiring.Host.Studies.Measuring;
 /// <param name="LatencyS">The longest latency since the moment before, s.</param>
 public readonly record struct RunMoment(double TimeS, int Waiting, int Gen0, int Gen2, double PauseS, double LatencyS);
 
-/// <summary>Looks at a run a hundred times a second, less often at a long one, from a thread of its own, into room that is there beforehand.</summary>
+/// <summary>
+/// Looks at a run a hundred times a second, less often at a long one, from a thread of its own, into room that is there beforehand. Where a run
+/// takes so much longer than it should that the room is full, every second moment makes room for what follows.
+/// </summary>
 internal sealed class RunWatch : IDisposable
 {
     private const double ShortestPeriodSeconds = 0.01;
@@ -21,8 +24,8 @@ internal sealed class RunWatch : IDisposable
     private readonly Func<int> _waiting;
     private readonly Action _counting;
     private readonly List<RunMoment> _moments;
-    private readonly double _periodSeconds;
     private readonly Thread _thread;
+    private double _periodSeconds;
     private long _start;
     private long _longestTicks;
     private long _countingSince;
@@ -39,7 +42,8 @@ internal sealed class RunWatch : IDisposable
         _time = time;
         _waiting = waiting;
         _periodSeconds = Math.Max(ShortestPeriodSeconds, seconds / MostMoments);
-        _moments = new List<RunMoment>((int)(1.5 * seconds / _periodSeconds) + 16);
+        // In pairs, of which one can stay.
+        _moments = new List<RunMoment>(2 * ((int)(0.75 * seconds / _periodSeconds) + 8));
         _thread = new Thread(Look) { IsBackground = true, Name = "watch" };
     }
 
@@ -82,12 +86,15 @@ internal sealed class RunWatch : IDisposable
 
     private void Look()
     {
-        long period = (long)(_periodSeconds * _time.TimestampFrequency);
         bool isCounting = false;
-        for (long next = _start + period; !_ended && _moments.Count < _moments.Capacity; next += period)
+        long next = _start;
+        while (!_ended)
         {
+            next += (long)(_periodSeconds * _time.TimestampFrequency);
             long now = FineSleep.Until(_time, next, spins: false);
             long longest = Interlocked.Exchange(ref _longestTicks, 0);
+            if (_moments.Count == _moments.Capacity)
+                MakeRoom();
             _moments.Add(new RunMoment(
                 _time.GetElapsedTime(_start, now).TotalSeconds, _waiting(), GC.CollectionCount(0), GC.CollectionCount(2),
                 GC.GetTotalPauseDuration().TotalSeconds, (double)longest / _time.TimestampFrequency));
@@ -96,5 +103,15 @@ internal sealed class RunWatch : IDisposable
             isCounting = true;
             _counting();
         }
+    }
+
+    // The second of each pair stays: what it counts includes the first, but for the longest latency.
+    private void MakeRoom()
+    {
+        int kept = _moments.Count / 2;
+        for (int i = 0; i < kept; i++)
+            _moments[i] = _moments[2 * i + 1] with { LatencyS = Math.Max(_moments[2 * i].LatencyS, _moments[2 * i + 1].LatencyS) };
+        _moments.RemoveRange(kept, _moments.Count - kept);
+        _periodSeconds *= 2;
     }
 }

@@ -66,6 +66,7 @@ public class OpenEphysRunTests
     [InlineData("source.listen.spike_sources=\"a, a\"", "source.listen.spike_sources is 'a, a'")]
     [InlineData("source.listen.spike_wait=2 s", "source.listen.spike_wait is 2 s; allowed is at most source.listen.max_spike_delay, 1 s")]
     [InlineData("source.listen.silence=0 s", "source.listen.silence is '0 s'")]
+    [InlineData("source.listen.timeout=30 s", "source.listen.timeout is 30 s, but source.listen.silence says when a recording of Open Ephys is over; allowed is no timeout with open_ephys")]
     [InlineData("source.listen.token=env:HOME", "but Open Ephys asks for none")]
     [InlineData("source.listen.tcp=127.0.0.1:5800", "source.listen.open_ephys stands beside tcp; allowed is one of tcp, zeromq, open_ephys")]
     [InlineData("publish={ zeromq: \"0.0.0.0:5803\" }", "publish.zeromq is 0.0.0.0:5803, which lets other machines read; allowed is an address of this machine only")]

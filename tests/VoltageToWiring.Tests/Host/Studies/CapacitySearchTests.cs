@@ -56,6 +56,14 @@ public class CapacitySearchTests
     }
 
     [Fact]
+    public async Task Find_NoEstimateCame_DoesNotKeepIt()
+    {
+        FoundCapacity found = await FindAsync(value => value > 10 ? AnyTimes.Of(Early) with { Published = LatencyFigures.None } : AnyTimes.Of(Early));
+        Assert.Equal(10, found.Found);
+        Assert.StartsWith("reports: none came", found.Bottleneck, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Find_TheMachineItselfWasLate_RunsTheTrialAgain()
     {
         FoundCapacity found = await FindAsync(value => _tried.Count == 1 ? AnyTimes.Of(Late, idleS: Late) : AnyTimes.Of(Early));

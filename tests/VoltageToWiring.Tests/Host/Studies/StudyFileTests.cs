@@ -29,6 +29,7 @@ public class StudyFileTests
     [InlineData("lod: { repeats: 2 }", "lod")]
     [InlineData("load: { repeat: 2 }", "load.repeat")]
     [InlineData("load: { duration: 0 s }", "load.duration")]
+    [InlineData("load: { duration: 100 ms }\nset: { inference.online.report_every: 200 ms }", "load.duration is 100 ms, shorter than the 200 ms from one report to the next")]
     [InlineData("load: { slowed: { stage: imaging, by: 1 ms } }", "load.slowed.stage is imaging; allowed is sta or significance")]
     [InlineData("set: { pace: max }", "pace")]
     [InlineData("set: { inference.sta: { scheme: whole-train, surrogates: 10, window: 50 ms } }", "whole-train")]
@@ -37,6 +38,7 @@ public class StudyFileTests
     [InlineData("capacity: [{ largest: source.simulate.targets, from: 9, to: 8 }]", "is 9, above to, 8")]
     [InlineData("capacity: [{ largest: batch, to: 8 }]", "source.simulate.imaging.frame_rate")]
     [InlineData("capacity: [{ largest: source.simulate.targets, to: 8, deadline: two frames }]", "deadline")]
+    [InlineData("capacity: [{ largest: pairs, from: 101, to: 120 }]", "no number of pairs from 101 to 120 is a square")]
     [InlineData("capacity: [{ largest: source.simulate.imaging.frame_rate, from: 1001, to: 1023, deadline: one frame }]", "no frame rate from 1001 to 1023 Hz")]
     public void Read_Mistake_IsOneSentenceThatNamesIt(string text, string named)
     {
@@ -58,6 +60,36 @@ public class StudyFileTests
             Assert.Equal(1, trial.Sta.ReportEveryFrames);
             Assert.True(trial.Simulation.StepClock.PeriodSeconds <= 1e-4);
         }
+    }
+
+    [Fact]
+    public void TrialOf_FrameRate_HasTheWindowAndInferenceThatItsOwnSetAsksFor()
+    {
+        const string rates = "largest: source.simulate.imaging.frame_rate, from: 1000, to: 1024";
+        Study study = TinyStudy.Read(
+            $"grid: {{ inference.sta.window: [20 ms, 30 ms] }}\ncapacity: [{{ {rates} }}, {{ {rates}, set: {{ inference.sta.window: 100 ms, inference.online: none }} }}]");
+        ResolvedPipeline plain = study.TrialOf(study.Searches[0], 1000).Pipeline.Resolved, set = study.TrialOf(study.Searches[1], 1000).Pipeline.Resolved;
+        Assert.Equal((50, 100), (plain.Sta.WindowFrames, set.Sta.WindowFrames));
+        Assert.NotNull(plain.Online);
+        Assert.Null(set.Online);
+    }
+
+    [Fact]
+    public void TrialOf_FrameRateOfAPipelineWithAStepRate_HasATimestepInItsPlace()
+    {
+        Study study = TinyStudy.Read(
+            "capacity: [{ largest: source.simulate.imaging.frame_rate, from: 1000, to: 1024 }]", "source.simulate.timestep=null", "source.simulate.step_rate=1 kHz");
+        ResolvedPipeline trial = study.TrialOf(study.Searches[0], 1024).Pipeline.Resolved;
+        Assert.Equal(1024, trial.Simulation.FrameClock.RateHz);
+        Assert.True(trial.Simulation.StepClock.PeriodSeconds <= 1e-4);
+    }
+
+    [Fact]
+    public void Ladder_OfPairs_HasEverySquareThatIsFarEnoughFromTheOneBefore()
+    {
+        Assert.Equal([100, 121, 144], CapacityKeys.Ladder("pairs", 100, 150));
+        Assert.Equal([1_000_000], CapacityKeys.Ladder("pairs", 998_100, 1_001_100));
+        Assert.Empty(CapacityKeys.Ladder("pairs", 101, 120));
     }
 
     [Fact]

@@ -49,6 +49,36 @@ public class StudyReportTests
         Assert.Contains(left.Caption, report.ToHtml(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Report_KeysThatMoveTogether_AreNoTableHoweverManyCellsThereAre()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, ["batch", "workers"], [(["1 ms", "1"], 0.001, 1), (["1 ms", "1"], 0.002, 1), (["5 ms", "2"], 0.003, 1), (["5 ms", "2"], 0.004, 1)]);
+        StudyReport report = await StudyReport.OfAsync(folder.Path, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(report.Figures, figure => figure.Figure?.Name.StartsWith("heat", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Report_NoCellWasRun_SaysNothingOfRepeats()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, ["batch"], []);
+        StudyReport report = await StudyReport.OfAsync(folder.Path, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("run once", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_RepeatsOfWhichOnePublishedNothing_HaveNoSpread()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, ["batch"], [(["1 ms"], 0.001, 1), (["5 ms"], 0.002, 1)]);
+        StudyJson found = StudyJson.Read(folder.Path)!;
+        MeasuredCell Silent(MeasuredCell cell) => cell with { Runs = [cell.Runs[0], cell.Runs[0] with { Times = cell.Runs[0].Times with { Published = LatencyFigures.None } }] };
+        (found with { Cells = [Silent(found.Cells[0]), found.Cells[1] with { Runs = [found.Cells[1].Runs[0], found.Cells[1].Runs[0]] }] }).Write(folder.Path);
+        string page = (await StudyReport.OfAsync(folder.Path, TestContext.Current.CancellationToken)).ToHtml();
+        Assert.Contains("differs by a factor of 1.0 in the middle cell, and of 1.0 at most", page, StringComparison.Ordinal);
+    }
+
     private static void Write(TemporaryFolder folder, string[] keys, (string[] Values, double LatencyS, double Speed)[] cells)
     {
         MeasuredCell[] measured =

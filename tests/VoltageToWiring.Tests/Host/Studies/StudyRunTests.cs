@@ -61,6 +61,17 @@ public class StudyRunTests
     }
 
     [Fact]
+    public async Task Run_TwoRepeats_SaysAfterEachWhatIsKnown()
+    {
+        using var folder = new TemporaryFolder();
+        var run = new StudyRun(TinyStudy.Read($"{Short}\nset: {{ load.repeats: 2 }}"), folder.Path, V2w, TimeProvider.System);
+        var known = new List<int>();
+        run.Measured += soFar => known.Add(Assert.Single(soFar.Cells).Runs.Count);
+        await run.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2], known);
+    }
+
+    [Fact]
     public async Task Run_RunThatFails_GivesItsSentenceAndGoesOn()
     {
         using var folder = new TemporaryFolder();
