@@ -7,7 +7,7 @@ namespace VoltageToWiring.Figures;
 /// <summary>How long something took, as a line of percentiles.</summary>
 /// <param name="Name">What it is, for the legend.</param>
 /// <param name="Stroke">How it is drawn.</param>
-/// <param name="OneIn">1/(1 − p) of each percentile p, ascending from 1: one in so many was longer.</param>
+/// <param name="OneIn">1/(1 − p) of each percentile p, ascending, above 1: one in so many was longer.</param>
 /// <param name="Milliseconds">The duration at each, ms.</param>
 public sealed record PercentileLine(string Name, Stroke Stroke, IReadOnlyList<double> OneIn, IReadOnlyList<double> Milliseconds);
 

@@ -67,9 +67,9 @@ internal static class PercentileParts
 
     private static PercentileLine LineOf(string name, Stroke stroke, HistogramBase counts)
     {
-        int points = (int)(PointsPerDecade * Math.Log10(counts.TotalCount)) + 1;
-        double[] oneIn = [.. Enumerable.Range(0, points).Select(point => Math.Pow(10, point / (double)PointsPerDecade)), counts.TotalCount];
+        // The shortest of all says nothing, and would take most of a logarithmic axis.
+        int points = (int)(PointsPerDecade * Math.Log10(counts.TotalCount));
+        double[] oneIn = [.. Enumerable.Range(1, points).Select(point => Math.Pow(10, point / (double)PointsPerDecade)), counts.TotalCount];
         return new PercentileLine(name, stroke, oneIn, [.. oneIn.Select(one => Milliseconds * counts.GetValueAtPercentile(100 * (1 - 1 / one)))]);
     }
-
 }
