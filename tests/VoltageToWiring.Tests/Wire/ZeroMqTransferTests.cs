@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -148,11 +149,16 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
         pushing.Push("own", WireFixture.Hello.Write);
         Assert.Equal(MessageType.Welcome, MessageTypes.Of(Received(own)));
         WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
-        const int reports = 4000;
+        const int reports = 2000;
+        var estimates = new CountedEstimates(1000);
+        int turns = 0;
         for (int frame = 0; frame < reports; frame++)
         {
-            recording.Reports.OnNext(Report(frame, 1000));
-            await Task.Yield();
+            recording.Reports.OnNext(Report(frame) with { Connections = estimates });
+            // Each is written, until its writer waits.
+            while (estimates.Written <= frame && turns++ < 1_000_000)
+                await Task.Yield();
+            turns = estimates.Written > frame ? 0 : turns;
         }
         recording.Reports.OnNext(Report(reports));
         var came = new List<long>();
@@ -164,6 +170,7 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
         }
         while (came is not [.., reports]);
         Assert.Equal(came.Order().Distinct(), came);
+        // Those in the queue, and what fits into the buffers of TCP.
         Assert.True(came.Count < 1000, $"{came.Count} reports waited.");
     }
 
@@ -251,13 +258,36 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
         }
     }
 
-    private static WireReport Report(long frame, int connections = 1)
-        => new(frame, frame / 1000.0, false, [.. Enumerable.Repeat(new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.25, null, null), connections)]);
+    private static WireReport Report(long frame) => new(frame, frame / 1000.0, false, [new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.25, null, null)]);
 
     private static byte[] Received(DealerSocket socket)
     {
         Assert.True(socket.TryReceiveFrameBytes(TimeSpan.FromSeconds(20), out byte[]? body));
         return body!;
+    }
+
+    /// <summary>The connections of a report, which know how often they were written.</summary>
+    private sealed class CountedEstimates(int count) : IReadOnlyList<WireEstimate>
+    {
+        private int _written;
+
+        public int Written => Volatile.Read(ref _written);
+
+        public int Count => count;
+
+        public WireEstimate this[int index]
+        {
+            get
+            {
+                if (index == count - 1)
+                    Interlocked.Increment(ref _written);
+                return new WireEstimate(index, 0, "joint", "excitatory", 3.5, 0.25, null, null);
+            }
+        }
+
+        public IEnumerator<WireEstimate> GetEnumerator() => Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>A peer that pushes whatever it likes.</summary>
