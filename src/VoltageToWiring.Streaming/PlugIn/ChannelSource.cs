@@ -21,9 +21,11 @@ public sealed class ChannelSource(RecordingInfo info, ChannelReader<RecordingBat
     private const int MostSpikes = 1 << 28;
 
     private readonly IncomingRecording _incoming = new(info, MostSpikes);
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private bool _drained;
     private bool _concluded;
+    private bool _disposed;
     private volatile bool _stopped;
 
     /// <inheritdoc/>
@@ -69,11 +71,23 @@ public sealed class ChannelSource(RecordingInfo info, ChannelReader<RecordingBat
     public void Stop()
     {
         _stopped = true;
-        _stop.Cancel();
+        // After the run nobody waits any more.
+        lock (_gate)
+        {
+            if (!_disposed)
+                _stop.Cancel();
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _stop.Dispose();
+        }
+    }
 
     private RecordingBatch Last()
     {

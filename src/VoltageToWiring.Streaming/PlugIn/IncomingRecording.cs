@@ -11,6 +11,7 @@ namespace VoltageToWiring.Streaming.PlugIn;
 /// <param name="mostSpikes">The most spikes that wait for their time to be complete.</param>
 internal sealed class IncomingRecording(RecordingInfo info, int mostSpikes)
 {
+    // No spike is later.
     private const long Largest = 1L << 53;
 
     private readonly SpikeSorter _spikes = new(mostSpikes);
@@ -48,7 +49,8 @@ internal sealed class IncomingRecording(RecordingInfo info, int mostSpikes)
             throw Wrong($"spikes were complete through frame {completeThroughFrame} after {Watermark}; allowed is a number that does not fall");
         foreach (SpikeEvent spike in spikes)
             Check(spike);
-        Watermark = completeThroughFrame;
+        // Whoever knows all spikes may say any large number.
+        Watermark = Math.Min(completeThroughFrame, Largest);
         if (!_spikes.HasRoomFor(spikes.Length))
             return false;
         _spikes.Add(spikes, 0);
@@ -73,6 +75,8 @@ internal sealed class IncomingRecording(RecordingInfo info, int mostSpikes)
 
     private void Check(SpikeEvent spike)
     {
+        if (info.Sources == 0)
+            throw Wrong($"a spike of train {spike.Source} came to a recording without trains; allowed are no spikes");
         if ((uint)spike.Source >= (uint)info.Sources)
             throw Wrong($"a spike of train {spike.Source} came; allowed are 0 to {info.Sources - 1}");
         if (spike.Tick is < 0 or > Largest)

@@ -43,12 +43,12 @@ public sealed record RecordingInfo
     /// <param name="tick">Index on the spike clock.</param>
     public long FrameOf(long tick) => SpikeClock.ToIndexOf(FrameClock, tick);
 
-    /// <summary>The first tick of a frame: the least whose frame is not before it.</summary>
+    /// <summary>The first tick of a frame: the least whose frame is not before it; the largest number where that is larger.</summary>
     /// <param name="frame">Index of the frame.</param>
     public long FirstTickOf(long frame)
     {
         Int128 numerator = (Int128)frame * SpikeClock.RateNumerator * FrameClock.RateDenominator;
         Int128 denominator = (Int128)SpikeClock.RateDenominator * FrameClock.RateNumerator;
-        return (long)((numerator + denominator - 1) / denominator);
+        return (long)Int128.Min(long.MaxValue, (numerator + denominator - 1) / denominator);
     }
 }

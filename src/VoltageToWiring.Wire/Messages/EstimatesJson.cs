@@ -24,6 +24,8 @@ internal static class EstimatesJson
             writer.WriteBoolean("final", report.IsFinal);
             writer.WriteNumber("part", part);
             writer.WriteNumber("parts", EstimatesMessage.PartsOf(report));
+            if (report.AmplitudeUnit is { } unit)
+                writer.WriteString("amplitude_unit", unit);
             writer.WriteStartArray("connections");
             for (int i = first; i < end; i++)
                 Put(writer, report.Connections[i]);

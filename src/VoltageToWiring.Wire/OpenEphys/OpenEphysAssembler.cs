@@ -37,7 +37,7 @@ internal sealed class OpenEphysAssembler
     /// <param name="options">What is taken.</param>
     /// <param name="batches">Where batches come from.</param>
     /// <param name="output">Receives batches, in their order.</param>
-    /// <exception cref="WireException">It is more than is allowed.</exception>
+    /// <exception cref="WireException">It is more than is allowed, or a channel is there twice.</exception>
     public OpenEphysAssembler(
         Hello hello, IReadOnlyList<int> channels, long origin, OpenEphysOptions options, Pool<RecordingBatch> batches, Action<RecordingBatch> output)
     {
@@ -45,7 +45,7 @@ internal sealed class OpenEphysAssembler
         _batches = batches;
         _out = output;
         _origin = origin;
-        _targetOf = channels.Select((channel, target) => (channel, target)).ToDictionary(pair => pair.channel, pair => pair.target);
+        _targetOf = TargetsOf(channels);
         _info = options.Correction.InfoOf(hello);
         _gain = options.Correction.Gain(hello);
         _bounds = new StreamBounds(hello, options.Limits);
@@ -66,7 +66,14 @@ internal sealed class OpenEphysAssembler
     /// <summary>Sample number that is due next.</summary>
     public long NextSample => _origin + _assembler.NextFrame;
 
-    /// <summary>Samples of one channel.</summary>
+    /// <summary>Whether a gap of so many samples is allowed.</summary>
+    public bool AllowsGap(long samples) => samples <= _bounds.GapFrames;
+
+    /// <summary>What is wrong with samples after a gap that is not allowed.</summary>
+    public WireException TooFar(long sample)
+        => Wrong(WireError.Limit, $"Samples from {sample} on came where {NextSample} was due; a gap of {_bounds.GapFrames} is allowed.");
+
+    /// <summary>Samples of one channel, no further on than the longest gap.</summary>
     /// <returns>False where they came too late: their frames are over.</returns>
     /// <exception cref="WireException">They cannot be right; nothing has changed.</exception>
     public bool Take(OpenEphysMessage message, ReadOnlySpan<byte> data)
@@ -107,6 +114,17 @@ internal sealed class OpenEphysAssembler
         Accept(end);
     }
 
+    private static Dictionary<int, int> TargetsOf(IReadOnlyList<int> channels)
+    {
+        var targets = new Dictionary<int, int>();
+        foreach (int channel in channels)
+        {
+            if (!targets.TryAdd(channel, targets.Count))
+                throw Wrong(WireError.Order, $"Channel {channel} came twice with the same samples; each comes once.");
+        }
+        return targets;
+    }
+
     private ChannelBlock BlockOf(OpenEphysMessage message)
     {
         if (_open.TryGetValue(message.SampleNumber, out ChannelBlock? open))
@@ -117,8 +135,6 @@ internal sealed class OpenEphysAssembler
         }
         if ((long)message.Samples * _info.Targets * sizeof(float) > _options.Limits.WaitingBytes)
             throw Wrong(WireError.Limit, $"{message.Samples} samples of {_info.Targets} channels came at once; {_options.Limits.WaitingBytes} bytes in all are allowed.");
-        if (message.SampleNumber - NextSample > _bounds.GapFrames)
-            throw Wrong(WireError.Limit, $"Samples from {message.SampleNumber} on came where {NextSample} was due; a gap of {_bounds.GapFrames} is allowed.");
         foreach (ChannelBlock other in _open.Values)
         {
             if (message.SampleNumber < other.End && other.FirstSample < message.SampleNumber + message.Samples)

@@ -27,6 +27,11 @@ internal static class OpenEphysHeader
         {
             throw new WireException(WireError.Format, "A header is not JSON.", cause);
         }
+        catch (InvalidOperationException cause)
+        {
+            // Half a surrogate pair is JSON, but no text.
+            throw new WireException(WireError.Format, "A header has a name that is no text.", cause);
+        }
     }
 
     private static OpenEphysMessage Read(JsonElement root)

@@ -26,8 +26,8 @@ public sealed class OpenEphysPublisher : IBatchSender
     private readonly OpenEphysEncoder _encoder;
     private readonly RecordingInfo _info;
     private readonly ZeroMqLoop _loop;
-    private readonly XPublisherSocket _data = new();
-    private readonly ResponseSocket _heartbeats = new();
+    private readonly XPublisherSocket _data;
+    private readonly ResponseSocket _heartbeats;
     private readonly ZeroMqSubscribers _subscribers;
     private readonly IMessageWriter _writer;
     private readonly TimeProvider _time;
@@ -43,9 +43,10 @@ public sealed class OpenEphysPublisher : IBatchSender
         _time = time;
         _encoder = new OpenEphysEncoder(info, time);
         _loop = new ZeroMqLoop(_ => { });
+        _data = new XPublisherSocket();
         _subscribers = new ZeroMqSubscribers(_data);
         _loop.Own(_data, _subscribers.Hear);
-        _loop.Own(_heartbeats, AnswerHeartbeats);
+        _heartbeats = _loop.Own(new ResponseSocket(), AnswerHeartbeats);
         _data.Options.SendHighWatermark = HighWatermark;
         try
         {
@@ -65,12 +66,14 @@ public sealed class OpenEphysPublisher : IBatchSender
     /// <param name="options">Where.</param>
     /// <param name="info">The recording that will be published.</param>
     /// <param name="time">Wall time, of which each message has some.</param>
-    /// <exception cref="WireException">The ports cannot be had.</exception>
+    /// <exception cref="WireException">The ports cannot be had, or the recording is a movie.</exception>
     public static OpenEphysPublisher Start(OpenEphysPublisherOptions options, RecordingInfo info, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(time);
+        if (info.Pixels is { } pixels)
+            throw new WireException(WireError.Unsuitable, $"A movie of {pixels} cannot be published as channels of Open Ephys; allowed are traces, or tcp:// and zmq:// for pixels.");
         return new OpenEphysPublisher(options, info, time);
     }
 

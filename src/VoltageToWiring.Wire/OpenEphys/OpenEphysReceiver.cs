@@ -24,8 +24,8 @@ public sealed class OpenEphysReceiver : IAsyncDisposable
     private readonly OpenEphysOptions _options;
     private readonly TimeProvider _time;
     private readonly ZeroMqLoop _loop;
-    private readonly SubscriberSocket _data = new();
-    private readonly DealerSocket _heartbeats = new();
+    private readonly SubscriberSocket _data;
+    private readonly DealerSocket _heartbeats;
     private readonly OpenEphysSession _session;
     private readonly byte[] _heartbeat = OpenEphysHeartbeat.Create();
     private readonly Channel<RecordingBatch> _batches;
@@ -42,9 +42,9 @@ public sealed class OpenEphysReceiver : IAsyncDisposable
         _time = time;
         _batches = Channel.CreateBounded<RecordingBatch>(new BoundedChannelOptions(MostBatches + BatchesOfMessage) { SingleReader = true });
         _session = new OpenEphysSession(options, Begin, HandOn);
-        _loop = new ZeroMqLoop(cause => _batches.Writer.TryComplete(cause));
-        _loop.Own(_data, Receive);
-        _loop.Own(_heartbeats, () => PassOver(_heartbeats));
+        _loop = new ZeroMqLoop(Fail);
+        _data = _loop.Own(new SubscriberSocket(), Receive);
+        _heartbeats = _loop.Own(new DealerSocket(), HearHeartbeats);
         try
         {
             _data.Options.MaxMsgSize = options.Limits.MessageBytes;
@@ -129,7 +129,7 @@ public sealed class OpenEphysReceiver : IAsyncDisposable
             lock (_gate)
                 _session.Take(parts);
             if (_session.HasEnded)
-                _batches.Writer.TryComplete();
+                _batches.Writer.TryComplete(_session.Fault);
             else if (!HasRoom)
             {
                 Pause();
@@ -168,11 +168,20 @@ public sealed class OpenEphysReceiver : IAsyncDisposable
 
     private void BeatHeart() => _heartbeats.TrySendMultipartBytes([], _heartbeat);
 
-    private static void PassOver(NetMQSocket socket)
+    private void HearHeartbeats()
     {
-        while (ZeroMqFrames.TryReceive(socket, 2, out _))
+        while (ZeroMqFrames.TryReceive(_heartbeats, 2, out _))
         {
         }
+    }
+
+    /// <summary>A mistake of ours ends the recording, or the wait for one.</summary>
+    private void Fail(Exception cause)
+    {
+        _batches.Writer.TryComplete(cause);
+        _recording.TrySetException(cause);
+        // Nobody may be waiting.
+        _ = _recording.Task.Exception;
     }
 
     private void Begin(RecordingInfo info) => _recording.TrySetResult(new OpenEphysRecording(this, info));

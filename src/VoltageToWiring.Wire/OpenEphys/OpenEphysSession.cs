@@ -24,10 +24,14 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
     private string? _lastRefusal;
     private long _refused;
     private long _newestSample;
+    private long? _farSample;
     private OpenEphysCounters _before = new(default, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Whether the recording is over.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>What ended it, where it did not end by itself.</summary>
+    public WireException? Fault { get; private set; }
 
     /// <summary>Whether there is one.</summary>
     public bool HasBegun => _assembler is not null;
@@ -109,8 +113,31 @@ internal sealed class OpenEphysSession(OpenEphysOptions options, Action<Recordin
             _assembler!.TakeSpike(message);
         if (message.Kind != OpenEphysKind.Data)
             return;
+        if (!IsWithinReach(message.SampleNumber))
+            return;
         _assembler!.Take(message, data);
         _newestSample = Math.Max(_newestSample, message.SampleNumber);
+    }
+
+    /// <summary>
+    /// One message beyond the longest gap may be broken. When one of other samples near it is the next, the acquisition goes on there, and none
+    /// of its messages will ever follow on the recording, which is over.
+    /// </summary>
+    /// <returns>False when that has ended it.</returns>
+    /// <exception cref="WireException">It is beyond the longest gap.</exception>
+    private bool IsWithinReach(long sample)
+    {
+        long? farBefore = _farSample;
+        bool isFar = !_assembler!.AllowsGap(sample - _assembler.NextSample);
+        _farSample = isFar ? sample : null;
+        if (!isFar)
+            return true;
+        WireException why = _assembler.TooFar(sample);
+        if (farBefore is not { } before || before >= sample || !_assembler.AllowsGap(sample - before))
+            throw why;
+        Fault = why;
+        End();
+        return false;
     }
 
     private void NumberAnew(long number)

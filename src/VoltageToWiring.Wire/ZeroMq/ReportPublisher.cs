@@ -32,7 +32,7 @@ public sealed class ReportPublisher : IAsyncDisposable
 
     private readonly ReportFormat _format;
     private readonly ZeroMqLoop _loop;
-    private readonly XPublisherSocket _socket = new();
+    private readonly XPublisherSocket _socket;
     private readonly ZeroMqSubscribers _subscribers;
     private readonly TimeProvider _time;
     private readonly LatestReport _reports;
@@ -45,6 +45,7 @@ public sealed class ReportPublisher : IAsyncDisposable
         _format = format;
         _time = time;
         _loop = new ZeroMqLoop(_ => { });
+        _socket = new XPublisherSocket();
         _subscribers = new ZeroMqSubscribers(_socket);
         _loop.Own(_socket, _subscribers.Hear);
         _socket.Options.SendHighWatermark = HighWatermark;

@@ -19,12 +19,16 @@ internal sealed class ZeroMqAcceptor : IAcceptor
     private const int WaitingConnections = 64;
     private const int RememberedNames = 1024;
 
+    // A router does not say when there is room again.
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(20);
+
     private readonly TimeProvider _time;
     private readonly Action<string> _refuse;
     private readonly ZeroMqLoop _loop;
-    private readonly PullSocket _messages = new();
-    private readonly RouterSocket _answers = new();
+    private readonly PullSocket _messages;
+    private readonly RouterSocket _answers;
     private readonly ZeroMqPeers _peers = new(RememberedNames);
+    private readonly HashSet<ZeroMqPeer> _behind = [];
     private readonly Channel<WireSocket> _accepted = Channel.CreateBounded<WireSocket>(WaitingConnections);
     private bool _hasRefused;
 
@@ -34,11 +38,15 @@ internal sealed class ZeroMqAcceptor : IAcceptor
         _time = time;
         _refuse = refuse;
         _loop = new ZeroMqLoop(cause => refuse($"The receiver failed: {cause.Message}"));
-        _loop.Own(_messages, Pull);
-        _loop.Own(_answers, HearName);
+        _loop.Every(RetryPeriod, SendToThoseBehind);
+        _messages = _loop.Own(new PullSocket(), Pull);
+        _answers = _loop.Own(new RouterSocket(), HearName);
         _messages.Options.ReceiveHighWatermark = HighWatermark;
         _messages.Options.MaxMsgSize = options.Limits.MessageBytes;
         _answers.Options.MaxMsgSize = 256;
+        _answers.Options.SendHighWatermark = HighWatermark;
+        // Answers that find no room are not dropped in silence.
+        _answers.Options.RouterMandatory = true;
         try
         {
             EndPoint = ZeroMqPorts.BindPair(_messages, _answers, options.EndPoint, Attempts);
@@ -112,7 +120,7 @@ internal sealed class ZeroMqAcceptor : IAcceptor
     private bool TryBegin(string name, ZeroMqPeer peer)
     {
         var socket = new ZeroMqSocket(
-            answer => _loop.Post(() => peer.Answer(answer, Send)), unheard => _loop.Post(() => EndUnheard(peer, unheard)),
+            (answer, left) => _loop.Post(() => Answer(peer, answer, left)), unheard => _loop.Post(() => EndUnheard(peer, unheard)),
             () => _loop.Post(() => _peers.Ended(name)), _time);
         if (!_accepted.Writer.TryWrite(socket))
             return false;
@@ -126,19 +134,52 @@ internal sealed class ZeroMqAcceptor : IAcceptor
             end();
     }
 
+    private void Answer(ZeroMqPeer peer, byte[] answer, Action left)
+    {
+        peer.Answer(answer, left, Send);
+        MindRest(peer);
+    }
+
     private void HearName()
     {
         while (ZeroMqFrames.TryReceive(_answers, 2, out byte[][]? frames))
         {
-            if (frames is [var route, var head] && ZeroMqName.Read(head) is { } name)
-                _peers[name].Listens(route, Send);
-            else
+            if (frames is not [var route, var head] || ZeroMqName.Read(head) is not { } name)
+            {
                 RefuseFrames();
+                continue;
+            }
+            ZeroMqPeer peer = _peers[name];
+            peer.Listens(route, Send);
+            MindRest(peer);
         }
     }
 
-    // A peer that does not read loses answers; those that matter come again.
-    private void Send(byte[] route, byte[] answer) => _answers.TrySendMultipartBytes(route, answer);
+    private void MindRest(ZeroMqPeer peer)
+    {
+        if (peer.IsBehind)
+            _behind.Add(peer);
+    }
+
+    private void SendToThoseBehind() => _behind.RemoveWhere(peer =>
+    {
+        peer.SendWaiting(Send);
+        return !peer.IsBehind;
+    });
+
+    /// <returns>False while the peer does not read what came before.</returns>
+    private bool Send(byte[] route, byte[] answer)
+    {
+        try
+        {
+            return _answers.TrySendMultipartBytes(route, answer);
+        }
+        catch (HostUnreachableException)
+        {
+            // It has left, and nobody wants the answer.
+            return true;
+        }
+    }
 
     // Said once: who sends such things sends many.
     private void RefuseFrames()

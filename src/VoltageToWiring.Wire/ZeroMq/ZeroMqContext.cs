@@ -4,9 +4,10 @@ namespace VoltageToWiring.Wire.ZeroMq;
 
 /// <summary>
 /// What all ZeroMQ sockets of the process share: threads and buffers. Whoever has sockets holds it, and when nobody does any more, the threads end.
+/// It is held before the first socket is made: the last one to leave waits until no socket is open, and keeps everybody else out meanwhile.
 /// Sockets of NetMQ do not linger, whatever is asked of them: what has not left when one is closed is lost. Whoever closes one waits before.
 /// </summary>
-public static class ZeroMqContext
+internal static class ZeroMqContext
 {
     private static readonly Lock Gate = new();
     private static int _holders;

@@ -26,8 +26,7 @@ internal sealed class ZeroMqPeers(int most)
     {
         if (!_known.TryGetValue(name, out ZeroMqPeer? peer))
             return;
-        peer.Socket = null;
-        peer.HasEnded = true;
+        peer.End();
         MayGo(name);
     }
 

@@ -17,12 +17,14 @@ internal static class ZeroMqPorts
     /// <exception cref="WireException">They cannot be had.</exception>
     public static IPEndPoint BindPair(NetMQSocket first, NetMQSocket second, IPEndPoint at, int attempts)
     {
+        if (at.Port == IPEndPoint.MaxPort)
+            throw NoNext(at);
         for (int attempt = 1; ; attempt++)
         {
             IPEndPoint bound = Bind(first, at);
             try
             {
-                Bind(second, new IPEndPoint(bound.Address, bound.Port + 1));
+                Bind(second, bound.Port < IPEndPoint.MaxPort ? new IPEndPoint(bound.Address, bound.Port + 1) : throw NoNext(bound));
                 return bound;
             }
             catch (WireException) when (at.Port == 0 && attempt < attempts)
@@ -50,6 +52,9 @@ internal static class ZeroMqPorts
             throw new WireException(WireError.Closed, $"Cannot listen on {at}: {cause.Message}.", cause);
         }
     }
+
+    private static WireException NoNext(IPEndPoint at)
+        => new(WireError.Closed, FormattableString.Invariant($"Cannot listen on {at}: the port after it is needed, too; allowed is up to {IPEndPoint.MaxPort - 1}."));
 
     private static string Address(IPEndPoint at) => $"tcp://{at}";
 

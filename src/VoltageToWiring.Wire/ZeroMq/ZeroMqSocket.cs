@@ -9,19 +9,22 @@ namespace VoltageToWiring.Wire.ZeroMq;
 /// A connection that shares its ZeroMQ sockets with others: what a thread that owns these has received for it waits here, and what it writes is
 /// handed to that thread, message by message.
 /// </summary>
-/// <param name="send">Hands one message over, without its length.</param>
+/// <param name="send">Hands one message over, without its length; calls back once the next one may be.</param>
 /// <param name="whenUnheard">Calls back if nobody hears what was handed over before.</param>
 /// <param name="close">Called once, when it is closed.</param>
 /// <param name="time">Tells how long nothing came.</param>
-internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenUnheard, Action close, TimeProvider time) : WireSocket(time)
+internal sealed class ZeroMqSocket(Action<byte[], Action> send, Action<Action> whenUnheard, Action close, TimeProvider time) : WireSocket(time)
 {
     private const int MostMessages = 64;
     private const long MostBytes = 1 << 24;
+    private const int MostUnsent = 16;
 
     private readonly Lock _gate = new();
     private readonly AsyncSignal _signal = new();
+    private readonly AsyncSignal _left = new();
     private readonly Queue<byte[]> _came = new();
     private long _bytes;
+    private int _unsent;
     private Action? _whenRoom;
     private bool _ended;
     private bool _disposed;
@@ -65,15 +68,20 @@ internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenUnhea
     public override async ValueTask<bool> DiscardAsync(Memory<byte> scratch) => await TakeAsync(minding: false).ConfigureAwait(false) is not null;
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
             int length = (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.Span);
-            send(bytes.Slice(WireProtocol.LengthBytes, length).ToArray());
+            Interlocked.Increment(ref _unsent);
+            send(bytes.Slice(WireProtocol.LengthBytes, length).ToArray(), Left);
             bytes = bytes[(WireProtocol.LengthBytes + length)..];
+            while (Volatile.Read(ref _unsent) >= MostUnsent)
+            {
+                if (!await _left.WaitAsync().ConfigureAwait(false))
+                    throw new ObjectDisposedException(nameof(ZeroMqSocket));
+            }
         }
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Nothing more will be written. Whoever hears it has time to; where nobody does, nothing more is read either.</summary>
@@ -90,6 +98,7 @@ internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenUnhea
         }
         Forget();
         _signal.Close();
+        _left.Close();
         close();
     }
 
@@ -104,6 +113,12 @@ internal sealed class ZeroMqSocket(Action<byte[]> send, Action<Action> whenUnhea
             if (!await _signal.WaitAsync().ConfigureAwait(false))
                 throw new ObjectDisposedException(nameof(ZeroMqSocket));
         }
+    }
+
+    private void Left()
+    {
+        Interlocked.Decrement(ref _unsent);
+        _left.Set();
     }
 
     /// <returns>Whether there was something, be it the end.</returns>

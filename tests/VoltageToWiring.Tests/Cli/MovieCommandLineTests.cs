@@ -105,6 +105,15 @@ public class MovieCommandLineTests
         Assert.Contains("a movie, of which traces of 2 regions of interest are made", called.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Send_PixelsAsOpenEphys_SaysWhatIsAllowed()
+    {
+        using MovieRuns runs = await MovieRuns.MakeAsync();
+        File.WriteAllText(runs.File("m.yaml"), "source: { file: { path: movie.tif, movie: { rois: rois.csv } } }\n");
+        Called called = await CallAsync(["send", runs.File("m.yaml"), "--pixels", "--to", "open-ephys://127.0.0.1:5556", "--quiet"]);
+        Assert.Equal((2, "A movie of 32 × 16 pixels cannot be published as channels of Open Ephys; allowed are traces, or tcp:// and zmq:// for pixels.\n"), (called.ExitCode, called.Error));
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("validate")]

@@ -91,6 +91,8 @@ public class RoiFileTests
     [InlineData("roi,x,y,weight\n0,1,1,much\n", "line 2: found weight 'much'")]
     [InlineData("roi,x,y,weight\n0,1,1,1\n0,2,1,\n", "line 3: found a pixel with a weight beside others without")]
     [InlineData("x,y\n1,1\n", "found no column roi")]
+    [InlineData("roi,x,y\n0,33554431,1\n", "found pixels up to x 33554431, y 1; allowed is frames of up to 33554432 pixels")]
+    [InlineData("roi,x,y\n0,65535,65535\n", "found pixels up to x 65535, y 65535")]
     public void Table_WithAMistake_NamesTheLine(string text, string says)
     {
         string message = Assert.Throws<FileFormatException>(() => Table(text).For(Size)).Message;
@@ -113,12 +115,27 @@ public class RoiFileTests
     [InlineData(new[] { 4, 5 }, "<f8", "found an array of <f8 of shape (4, 5)")]
     [InlineData(new[] { 2, 2, 4, 5 }, "<f8", "of shape (2, 2, 4, 5)")]
     [InlineData(new[] { 2, 4, 5 }, "<c8", "elements of type <c8")]
+    [InlineData(new[] { 1, 100_000, 100_000 }, "<f4", "found frames of 100000 × 100000 pixels; allowed is 1 to 33554432 pixels")]
+    [InlineData(new[] { 1, 65536, 65536 }, "<f4", "found frames of 65536 × 65536 pixels")]
     public void Array_OfAnotherShape_SaysSo(int[] shape, string type, string says)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("rois.npy");
-        File.WriteAllBytes(path, [.. NpyHeader.For(type, shape), .. new byte[8 * shape.Aggregate(1, (a, b) => a * b)]]);
+        File.WriteAllBytes(path, [.. NpyHeader.For(type, shape), .. new byte[1000]]);
         Assert.Contains(says, Assert.Throws<FileFormatException>(() => RoiFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Array_WithARegionWithoutPixels_NamesIt(int empty)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("rois.npy");
+        using (FileStream file = File.Create(path))
+            NpyFile.Write(file, [3, 4, 5], (row, values) => values[0] = row / 4 == empty ? 0 : 1, single: false);
+        Assert.Contains($"found no pixel of region {empty}, of 3", Assert.Throws<FileFormatException>(() => RoiFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

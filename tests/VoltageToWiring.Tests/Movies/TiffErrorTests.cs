@@ -1,9 +1,12 @@
+using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 using VoltageToWiring.Files;
 using VoltageToWiring.Files.Recordings;
+using VoltageToWiring.Files.Recordings.Rois;
 using VoltageToWiring.Files.Recordings.Tiff;
 using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Recordings;
+using VoltageToWiring.Tests.Recordings;
 using Tiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace VoltageToWiring.Tests.Movies;
@@ -99,6 +102,44 @@ public class TiffErrorTests
         Assert.Contains("more pages than the file has room for", Problem(path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Open_StripWithoutBytes_EndsHoweverManyPagesAreStated()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("a.tif");
+        TiffFiles.Write(path, TiffFiles.Pages(1, 6, 4, 16), 6, 4, new TiffFiles.Layout("w"), (tiff, _) => tiff.SetField(TiffTag.IMAGEDESCRIPTION, "ImageJ=1.53t\nimages=9223372036854775807\n"));
+        byte[] bytes = File.ReadAllBytes(path);
+        Entry(bytes, TiffTag.STRIPBYTECOUNTS)[8..].Clear();
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("page 1: found a strip or tile of 0 bytes; allowed is 48 bytes", Problem(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OffsetsTwice_TakesTheLast()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("a.tif");
+        ushort[][] pages = TiffFiles.Pages(1, 6, 4, 16);
+        TiffFiles.Write(path, pages, 6, 4, new TiffFiles.Layout("w"));
+        byte[] bytes = File.ReadAllBytes(path);
+        // In place of what is the default.
+        Entry(bytes, TiffTag.STRIPOFFSETS).CopyTo(Entry(bytes, TiffTag.SAMPLESPERPIXEL));
+        File.WriteAllBytes(path, bytes);
+        using IRecordingFile file = RecordingFiles.Open(path, At500, TestContext.Current.CancellationToken);
+        Assert.Equal(pages, TiffFiles.Read(file, 2));
+    }
+
+    [Fact]
+    public void Write_RecordingWithoutFrames_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rois.csv"), "roi,x,y\n0,1,1\n");
+        using IRecordingFile empty = RecordingFiles.Open(InventedRecording.Make(frames: 0, targets: 1).Log(folder), cancellation: TestContext.Current.CancellationToken);
+        var conversion = new RecordingConversion(empty, folder.File("a.tif"), TimeProvider.System) { Rois = RoiFile.Read(folder.File("rois.csv")) };
+        Assert.Contains("found no frames; allowed is a frame at least, for a movie", Assert.Throws<FileFormatException>(() => conversion.Run(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("a.tif")));
+    }
+
     [Theory]
     [InlineData("", "found an empty file; allowed is a recording as TIFF")]
     [InlineData("frame,time_s", "found something else; allowed is TIFF, as its name says")]
@@ -119,6 +160,16 @@ public class TiffErrorTests
         TiffFiles.Write(with, TiffFiles.Pages(2, 4, 4, 16), 4, 4, new TiffFiles.Layout("w"), (tiff, _) => tiff.SetField(TiffTag.IMAGEDESCRIPTION, "ImageJ=1.5\nfinterval=0.01\n"));
         Assert.Contains("found no frame rate", Assert.Throws<FileFormatException>(() => RecordingFiles.Open(without, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Contains("with.tif, ImageDescription: found a frame rate of 100 Hz; allowed is the 500 Hz asked for, or none", Problem(with), StringComparison.Ordinal);
+    }
+
+    /// <summary>An entry of the first directory of a little-endian file.</summary>
+    private static Span<byte> Entry(byte[] file, TiffTag tag)
+    {
+        int directory = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
+        int at = directory + 2;
+        while (BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at)) != (ushort)tag)
+            at += 12;
+        return file.AsSpan(at, 12);
     }
 
     private static string Problem(string path) => ProblemOrNull(path) ?? "no problem";

@@ -129,12 +129,23 @@ public class TiffMovieTests
     }
 
     [Theory]
-    [InlineData("ImageJ=1.53\nfinterval=0.004\n", 250)]
-    [InlineData("ImageJ=1.53\nimages=3\nfps=125\n", 125)]
-    [InlineData("<OME><Pixels TimeIncrement=\"0.001\"/></OME>", 1000)]
-    [InlineData("<OME><Pixels TimeIncrement=\"2\" TimeIncrementUnit=\"ms\"/></OME>", 500)]
+    [InlineData("ImageJ=1.53\nfinterval=0.004\n", 250.0)]
+    [InlineData("ImageJ=1.53\nimages=3\nfps=125\n", 125.0)]
+    [InlineData("ImageJ=1.53\nfps=7\nfinterval=0.004\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=0\nfps=7\n", 7.0)]
+    [InlineData("ImageJ=1.53\nfinterval=0.004\ntunit=sec\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4\ntunit=ms\nfps=7\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4\r\ntunit=msec\r\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4000\ntunit=us\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4000\ntunit=\u00B5s\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4000\ntunit=\\u00B5s\n", 250.0)]
+    [InlineData("ImageJ=1.53\nfinterval=0.5\ntunit=min\n", 1 / 30.0)]
+    [InlineData("ImageJ=1.53\nfinterval=4\ntunit=frame\nfps=7\n", null)]
+    [InlineData("<OME><Pixels TimeIncrement=\"0.001\"/></OME>", 1000.0)]
+    [InlineData("<OME><Pixels TimeIncrement=\"2\" TimeIncrementUnit=\"ms\"/></OME>", 500.0)]
+    [InlineData("<OME><Pixels TimeIncrement=\"2\" TimeIncrementUnit=\"d\"/></OME>", null)]
     [InlineData("finterval=0.004\n", null)]
-    public void Open_WhatDescriptionsSay_IsTheRate(string description, int? rateHz)
+    public void Open_WhatDescriptionsSay_IsTheRate(string description, double? rateHz)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("a.tif");
@@ -142,7 +153,7 @@ public class TiffMovieTests
         using IRecordingFile file = RecordingFiles.Open(path, new ReadOptions { RateMayBeUnknown = true }, TestContext.Current.CancellationToken);
         Assert.Equal(rateHz is null, file.Contents.RateIsUnknown);
         if (rateHz is { } rate)
-            Assert.Equal(rate, file.Info.FrameClock.RateHz);
+            Assert.Equal(rate, file.Info.FrameClock.RateHz, 1e-6);
     }
 
     [Fact]

@@ -74,6 +74,7 @@ public class FileErrorTests
     [Theory]
     [InlineData("train,time_s\n0,0.1\n1,99\n", "found a spike of source 1 at 99 s; allowed is 0 to 0.3 s")]
     [InlineData("train,time_s\n-1,0.1\n", "line 2: found train '-1'")]
+    [InlineData("train,time_s\n2147483647,0.1\n", "line 2: found train '2147483647'; allowed is trains from 0 to 2147483646")]
     [InlineData("train,time_s\n0,soon\n", "line 2: found time_s 'soon'")]
     [InlineData("neuron,time_s\n0,0.1\n", "found no column train")]
     public void Open_SpikesThatAreNotOfTheRecording_SaysSo(string spikes, string expected)

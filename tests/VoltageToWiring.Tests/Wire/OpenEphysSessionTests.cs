@@ -171,6 +171,36 @@ public class OpenEphysSessionTests
     }
 
     [Fact]
+    public void Session_ChannelTwiceInABlock_IsRefusedAndTheWaitGoesOn()
+    {
+        Begin(new OpenEphysOptions());
+        foreach (int channel in (int[])[0, 1, 1])
+            Take(Data(++_number, channel, 0));
+        Take(Data(++_number, 0, 1));
+        Assert.Equal(["Channel 1 came twice with the same samples; each comes once."], _refused);
+        Assert.False(_session.HasBegun);
+        for (int block = 2; block < 6; block++)
+            TakeBlock(block);
+        Assert.Equal(Channels, _info?.Targets);
+    }
+
+    [Fact]
+    public void Session_SamplesBeyondTheLongestGap_EndTheRecordingInASentence()
+    {
+        Begin();
+        TakeBlock(0);
+        TakeBlock(1);
+        TakeBlock(1_000_000);
+        Assert.False(_session.HasEnded);
+        TakeBlock(1_000_001);
+        Assert.True(_session.HasEnded);
+        Assert.Equal("Samples from 4000004 on came where 8 was due; a gap of 3600000 is allowed.", _session.Fault!.Message);
+        Assert.Equal(new Totals(2 * Samples, 0, 0), _session.Counters.Received);
+        Assert.Equal(2 * Samples, _received.Frames.Count);
+        Assert.Single(_refused);
+    }
+
+    [Fact]
     public void Session_RecordingThatIsNotWanted_IsRefusedOnceAndTheNextIsAskedAgain()
     {
         int asked = 0;
@@ -231,6 +261,7 @@ public class OpenEphysSessionTests
     [InlineData("json", "A header is not JSON.")]
     [InlineData("array", "A header is not a JSON object.")]
     [InlineData("deep", "A header is not JSON.")]
+    [InlineData("surrogate", "A header has a name that is no text.")]
     [InlineData("old", "message_no in place of message_num")]
     [InlineData("number", "no message_num that is a whole number")]
     [InlineData("content", "no content that is an object")]
@@ -255,6 +286,7 @@ public class OpenEphysSessionTests
             "json" => [good[0], [.. "{]"u8], good[2]],
             "array" => [good[0], [.. "[1]"u8], good[2]],
             "deep" => [good[0], Json(string.Concat(Enumerable.Repeat("[", 10_000))), good[2]],
+            "surrogate" => [good[0], Json(header.Replace("1700000000000}", "1,\"\\ud800abcdefgh\":1}", StringComparison.Ordinal)), good[2]],
             "old" => [good[0], Json("{\"message_no\":1}"), good[2]],
             "number" => [good[0], Json(header.Replace($"\"message_num\":{_number}", "\"message_num\":-4", StringComparison.Ordinal)), good[2]],
             "content" => [good[0], Json(header.Replace("content", "contents", StringComparison.Ordinal)), good[2]],

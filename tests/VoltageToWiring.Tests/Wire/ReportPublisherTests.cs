@@ -43,6 +43,28 @@ public class ReportPublisherTests
         Assert.Equal(frames.Order().Distinct(), frames);
     }
 
+    [Theory]
+    [InlineData("mV", "type frame time_s final part parts amplitude_unit connections")]
+    [InlineData(null, "type frame time_s final part parts connections")]
+    public void Write_Json_HasTheFieldsOfTheMessage(string? unit, string fields)
+    {
+        JsonObject json = JsonNode.Parse(EstimatesJson.Write(Report(5, final: true) with { AmplitudeUnit = unit }, 0))!.AsObject();
+        Assert.Equal(fields, string.Join(' ', json.Select(field => field.Key)));
+        Assert.Equal(unit, (string?)json["amplitude_unit"]);
+    }
+
+    [Fact]
+    public async Task Start_WhileAnotherEnds_NeitherWaitsForTheOther()
+    {
+        static async Task StartAndEndAsync()
+        {
+            for (int i = 0; i < 50; i++)
+                await ReportPublisher.Start(new IPEndPoint(IPAddress.Loopback, 0), ReportFormat.Json, TimeProvider.System).DisposeAsync();
+        }
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await Task.WhenAll(Task.Run(StartAndEndAsync, cancellation), Task.Run(StartAndEndAsync, cancellation)).WaitAsync(TimeSpan.FromSeconds(120), cancellation);
+    }
+
     [Fact]
     public void Write_ManyPairs_TakesParts()
     {

@@ -39,9 +39,11 @@ internal static class WireFixture
 
     public static ListenerOptions Listening { get; } = new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) };
 
-    public static SenderOptions SendingTo(RecordingListener listener) => new()
+    public static SenderOptions SendingTo(RecordingListener listener) => SendingTo(listener.EndPoint);
+
+    public static SenderOptions SendingTo(IPEndPoint receiver) => new()
     {
-        Port = listener.EndPoint.Port,
+        Port = receiver.Port,
         Session = "s-1",
         Backoff = TimeSpan.FromMilliseconds(1),
         ResendAfter = TimeSpan.FromMilliseconds(100),

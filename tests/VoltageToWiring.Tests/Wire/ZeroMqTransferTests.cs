@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using NetMQ;
@@ -6,6 +8,8 @@ using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Wire.Connections;
 using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.Receiving;
+using VoltageToWiring.Wire.Results;
+using VoltageToWiring.Wire.Sending;
 using VoltageToWiring.Wire.ZeroMq;
 
 namespace VoltageToWiring.Tests.Wire;
@@ -104,6 +108,128 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
     }
 
     [Fact]
+    public async Task Reports_FasterThanASenderTakesThem_WaitAndNoneIsLost()
+    {
+        using IDisposable context = ZeroMqContext.Hold();
+        using var messages = new PullSocket();
+        using var answers = new RouterSocket();
+        IPEndPoint at = ZeroMqPorts.BindPair(messages, answers, new IPEndPoint(IPAddress.Loopback, 0), 50);
+        const int reports = 600;
+        using var open = new ManualResetEventSlim();
+        var came = new List<long>();
+        var all = new TaskCompletionSource();
+        SenderOptions options = WireFixture.SendingTo(at) with { Transport = Transport.ZeroMq, OnReport = Take };
+        await using RecordingSender sender = RecordingSender.Start(options, WireFixture.Info, TimeProvider.System);
+        Assert.True(answers.TryReceiveFrameBytes(TimeSpan.FromSeconds(20), out byte[]? route));
+        answers.SkipFrame();
+        Send(new Welcome(0, 64, 5).Write);
+        for (int frame = 0; frame < reports; frame++)
+            Send(to => EstimatesMessage.Write(Report(frame), 0, to));
+        open.Set();
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(60), WireFixture.Cancellation);
+        Assert.Equal(Enumerable.Range(0, reports).Select(frame => (long)frame), came);
+
+        void Send(Action<FrameBuilder> write) => Assert.True(answers.TrySendMultipartBytes(TimeSpan.FromSeconds(20), route!, WireFixture.BytesOf(write)[4..]));
+
+        void Take(EstimatesMessage message)
+        {
+            open.Wait(WireFixture.Cancellation);
+            came.Add(message.Report.Frame);
+            if (message.Report.Frame == reports - 1)
+                all.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task Reports_ToAPeerThatReadsLate_AreFewAndTheLastIsThere()
+    {
+        await using RecordingListener listener = RecordingListener.Start(Options, TimeProvider.System);
+        using var pushing = new Pushing(listener);
+        using DealerSocket own = pushing.Answers("own", 4);
+        pushing.Push("own", WireFixture.Hello.Write);
+        Assert.Equal(MessageType.Welcome, MessageTypes.Of(Received(own)));
+        WireRecording recording = await listener.WaitForSenderAsync(WireFixture.Cancellation);
+        const int reports = 2000;
+        var estimates = new CountedEstimates(1000);
+        int turns = 0;
+        for (int frame = 0; frame < reports; frame++)
+        {
+            recording.Reports.OnNext(Report(frame) with { Connections = estimates });
+            // Each is written, until its writer waits.
+            while (estimates.Written <= frame && turns++ < 1_000_000)
+                await Task.Yield();
+            turns = estimates.Written > frame ? 0 : turns;
+        }
+        recording.Reports.OnNext(Report(reports));
+        var came = new List<long>();
+        do
+        {
+            byte[] body = Received(own);
+            if (MessageTypes.Of(body) == MessageType.Estimates)
+                came.Add(EstimatesMessage.Read(body).Report.Frame);
+        }
+        while (came is not [.., reports]);
+        Assert.Equal(came.Order().Distinct(), came);
+        // Those in the queue, and what fits into the buffers of TCP.
+        Assert.True(came.Count < 1000, $"{came.Count} reports waited.");
+    }
+
+    [Fact]
+    public async Task Write_WhatHasNotLeft_IsWaitedFor()
+    {
+        var leaving = new ConcurrentQueue<Action>();
+        using var socket = new ZeroMqSocket((_, left) => leaving.Enqueue(left), _ => { }, () => { }, TimeProvider.System);
+        byte[] message = WireFixture.BytesOf(new HeartbeatMessage(0, 1).Write);
+        const int messages = 100;
+        Task writing = socket.WriteAsync(Enumerable.Repeat(message, messages).SelectMany(bytes => bytes).ToArray()).AsTask();
+        Assert.False(writing.IsCompleted);
+        Assert.InRange(leaving.Count, 1, messages / 2);
+        for (int left = 0; left < messages; left++)
+        {
+            Action? gone;
+            while (!leaving.TryDequeue(out gone))
+                await Task.Yield();
+            gone();
+        }
+        await writing.WaitAsync(TimeSpan.FromSeconds(60), WireFixture.Cancellation);
+    }
+
+    [Fact]
+    public void Peer_WithoutRoom_KeepsAnswersInTheirOrder()
+    {
+        var peer = new ZeroMqPeer();
+        var sent = new List<byte>();
+        int room = 3, left = 0;
+        bool Send(byte[] route, byte[] answer)
+        {
+            if (sent.Count == room)
+                return false;
+            sent.Add(answer[0]);
+            return true;
+        }
+        peer.Answer([0], () => left++, Send);
+        Assert.Equal((1, 0, false), (left, sent.Count, peer.IsBehind));
+        peer.Listens([7], Send);
+        for (byte answer = 1; answer < 6; answer++)
+            peer.Answer([answer], () => left++, Send);
+        Assert.Equal((3, true), (left, peer.IsBehind));
+        room = 5;
+        peer.SendWaiting(Send);
+        Assert.Equal((5, true), (left, peer.IsBehind));
+        room = 6;
+        peer.SendWaiting(Send);
+        Assert.Equal((6, false), (left, peer.IsBehind));
+        Assert.Equal([0, 1, 2, 3, 4, 5], sent);
+    }
+
+    [Fact]
+    public void Start_PortWithoutANext_IsOneSentence()
+    {
+        WireException problem = Assert.Throws<WireException>(() => RecordingListener.Start(Options with { EndPoint = new IPEndPoint(IPAddress.Loopback, 65535) }, TimeProvider.System));
+        Assert.Equal("Cannot listen on 127.0.0.1:65535: the port after it is needed, too; allowed is up to 65534.", problem.Message);
+    }
+
+    [Fact]
     public async Task Start_PortThatIsTaken_IsOneSentence()
     {
         await using RecordingListener listener = RecordingListener.Start(Options, TimeProvider.System);
@@ -132,10 +258,36 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
         }
     }
 
+    private static WireReport Report(long frame) => new(frame, frame / 1000.0, false, [new WireEstimate(1, 0, "joint", "excitatory", 3.5, 0.25, null, null)]);
+
     private static byte[] Received(DealerSocket socket)
     {
         Assert.True(socket.TryReceiveFrameBytes(TimeSpan.FromSeconds(20), out byte[]? body));
         return body!;
+    }
+
+    /// <summary>The connections of a report, which know how often they were written.</summary>
+    private sealed class CountedEstimates(int count) : IReadOnlyList<WireEstimate>
+    {
+        private int _written;
+
+        public int Written => Volatile.Read(ref _written);
+
+        public int Count => count;
+
+        public WireEstimate this[int index]
+        {
+            get
+            {
+                if (index == count - 1)
+                    Interlocked.Increment(ref _written);
+                return new WireEstimate(index, 0, "joint", "excitatory", 3.5, 0.25, null, null);
+            }
+        }
+
+        public IEnumerator<WireEstimate> GetEnumerator() => Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>A peer that pushes whatever it likes.</summary>
@@ -153,9 +305,10 @@ public class ZeroMqTransferTests() : TransferTests(Transport.ZeroMq)
             _socket.Connect($"tcp://{_to}");
         }
 
-        public DealerSocket Answers(string name)
+        public DealerSocket Answers(string name, int highWatermark = 1000)
         {
             var socket = new DealerSocket();
+            socket.Options.ReceiveHighWatermark = highWatermark;
             _answers.Add(socket);
             socket.Connect($"tcp://{_to.Address}:{_to.Port + 1}");
             socket.SendFrame(name);

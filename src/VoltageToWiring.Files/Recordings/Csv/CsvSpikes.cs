@@ -26,7 +26,7 @@ internal static class CsvSpikes
         var spikes = new List<SpikeEvent>();
         foreach ((long line, string[] cells) in rows)
         {
-            long train = Whole(cells[0]) is { } index and <= int.MaxValue ? index : throw new FileFormatException(path, line, $"train '{cells[0]}'", "trains from 0 on");
+            long train = Whole(cells[0]) is { } index and < int.MaxValue ? index : throw new FileFormatException(path, line, $"train '{cells[0]}'", FormattableString.Invariant($"trains from 0 to {int.MaxValue - 1}"));
             spikes.Add(new SpikeEvent((int)train, Tick(path, line, cells[1], cells[2], clock)));
         }
         return [.. spikes];

@@ -6,7 +6,8 @@ namespace VoltageToWiring.Files.Recordings.Rois;
 /// <summary>Regions as an image whose pixels say whose they are: 0 is nobody's, 1 the first region.</summary>
 internal static class LabelImage
 {
-    public static (FrameSize Size, IReadOnlyList<RoiPixel> Pixels) Read(string path)
+    /// <returns>Regions are 0: labels say how many there are.</returns>
+    public static (FrameSize Size, int Regions, IReadOnlyList<RoiPixel> Pixels) Read(string path)
     {
         FrameSize size = SizeOf(path);
         using var image = new TiffPixels(path);
@@ -18,7 +19,7 @@ internal static class LabelImage
             if (labels[at] > 0)
                 pixels.Add(new RoiPixel(labels[at] - 1, at % size.Width, at / size.Width, null));
         }
-        return (size, pixels);
+        return (size, 0, pixels);
     }
 
     private static FrameSize SizeOf(string path)

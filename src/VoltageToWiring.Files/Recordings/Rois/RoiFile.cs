@@ -1,3 +1,4 @@
+using VoltageToWiring.Files.Recordings.Tiff;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Files.Recordings.Rois;
@@ -19,14 +20,18 @@ public sealed class RoiFile
     private readonly IReadOnlyList<RoiPixel> _pixels;
     private readonly int _regions;
 
-    private RoiFile(string path, FrameSize? size, IReadOnlyList<RoiPixel> pixels)
+    private RoiFile(string path, FrameSize? size, int regions, IReadOnlyList<RoiPixel> pixels)
     {
         FilePath = path;
         _size = size;
         _pixels = pixels;
-        _regions = pixels.Count == 0 ? 0 : pixels.Max(pixel => pixel.Region) + 1;
+        _regions = pixels.Count == 0 ? 0 : Math.Max(regions, pixels.Max(pixel => pixel.Region) + 1);
         if (_regions == 0)
             throw new FileFormatException(path, "no region", "at least one");
+        (int x, int y) = (pixels.Max(pixel => pixel.X), pixels.Max(pixel => pixel.Y));
+        if ((x + 1L) * (y + 1L) > TiffLayout.MostPixels)
+            throw new FileFormatException(path, FormattableString.Invariant($"pixels up to x {x}, y {y}"), FormattableString.Invariant($"frames of up to {TiffLayout.MostPixels} pixels"));
+        Size = size ?? new FrameSize(Sixteens(x), Sixteens(y));
         bool[] seen = new bool[_regions];
         foreach (RoiPixel pixel in pixels)
             seen[pixel.Region] = true;
@@ -41,7 +46,7 @@ public sealed class RoiFile
     public int Count => _regions;
 
     /// <summary>Size of the frames that regions were drawn in; of a table, which does not say it, the next multiples of 16 that hold them.</summary>
-    public FrameSize Size => _size ?? new FrameSize(Sixteens(_pixels.Max(pixel => pixel.X)), Sixteens(_pixels.Max(pixel => pixel.Y)));
+    public FrameSize Size { get; }
 
     /// <summary>Reads a file; its name says what it is.</summary>
     /// <param name="path">The file: .tif, .npy, .npz or .csv.</param>
@@ -52,14 +57,14 @@ public sealed class RoiFile
         ArgumentNullException.ThrowIfNull(path);
         string extension = Path.GetExtension(path).ToUpperInvariant();
         if (extension == ".CSV")
-            return new RoiFile(path, null, RoiTable.Read(path));
-        (FrameSize size, IReadOnlyList<RoiPixel> pixels) = extension switch
+            return new RoiFile(path, null, 0, RoiTable.Read(path));
+        (FrameSize size, int regions, IReadOnlyList<RoiPixel> pixels) = extension switch
         {
             ".TIF" or ".TIFF" => LabelImage.Read(path),
             ".NPY" or ".NPZ" => WeightArray.Read(path),
             _ => throw new FileFormatException(path, extension.Length == 0 ? "a name without an ending" : $"the ending {extension}", ".tif, .npy, .npz or .csv for regions of interest"),
         };
-        return new RoiFile(path, size, pixels);
+        return new RoiFile(path, size, regions, pixels);
     }
 
     /// <summary>The regions in frames of a movie.</summary>

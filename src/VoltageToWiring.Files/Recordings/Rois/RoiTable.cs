@@ -1,13 +1,11 @@
 using System.Globalization;
+using VoltageToWiring.Files.Recordings.Tiff;
 
 namespace VoltageToWiring.Files.Recordings.Rois;
 
 /// <summary>Regions as a table with a row for each pixel.</summary>
 internal static class RoiTable
 {
-    // No movie that is read has a longer side.
-    private const int MostPixels = 1 << 25;
-
     public static IReadOnlyList<RoiPixel> Read(string path)
     {
         var pixels = new List<RoiPixel>();
@@ -22,7 +20,7 @@ internal static class RoiTable
     }
 
     private static int Index(string path, long line, string column, string text)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < MostPixels
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < TiffLayout.MostPixels
             ? index
             : throw new FileFormatException(path, line, $"{column} '{text}'", "whole numbers from 0 on");
 

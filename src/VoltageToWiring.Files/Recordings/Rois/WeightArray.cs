@@ -1,4 +1,5 @@
 using VoltageToWiring.Files.Recordings.Npz;
+using VoltageToWiring.Files.Recordings.Tiff;
 using VoltageToWiring.Streaming.Recordings;
 
 namespace VoltageToWiring.Files.Recordings.Rois;
@@ -8,7 +9,8 @@ internal static class WeightArray
 {
     private const string Array = "rois";
 
-    public static (FrameSize Size, IReadOnlyList<RoiPixel> Pixels) Read(string path)
+    /// <returns>Regions are as many as the array has room for, whether or not they have pixels; 0 where labels say how many there are.</returns>
+    public static (FrameSize Size, int Regions, IReadOnlyList<RoiPixel> Pixels) Read(string path)
     {
         if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
         {
@@ -25,11 +27,13 @@ internal static class WeightArray
             return Read(archive.Called(name), header, data);
     }
 
-    private static (FrameSize Size, IReadOnlyList<RoiPixel> Pixels) Read(string called, NpyHeader header, Stream data)
+    private static (FrameSize Size, int Regions, IReadOnlyList<RoiPixel> Pixels) Read(string called, NpyHeader header, Stream data)
     {
         bool areLabels = header.Shape.Count == 2 && header.Numbers(called).Kind != 'f';
         if (!areLabels && header.Shape.Count != 3 || header.IsFortran || header.Shape.Any(length => length == 0))
             throw new FileFormatException(called, $"an array of {header.Type} of shape ({string.Join(", ", header.Shape)})", "regions × rows × columns of weights, or rows × columns of labels as integers, in C order");
+        if ((long)header.Shape[^1] * header.Shape[^2] > TiffLayout.MostPixels)
+            throw new FileFormatException(called, FormattableString.Invariant($"frames of {header.Shape[^1]} × {header.Shape[^2]} pixels"), FormattableString.Invariant($"1 to {TiffLayout.MostPixels} pixels"));
         using var rows = new NpyRowsReader(called, data, header.Numbers(called));
         var size = new FrameSize(header.Shape[^1], header.Shape[^2]);
         var image = new double[size.Count];
@@ -43,7 +47,7 @@ internal static class WeightArray
                     pixels.Add(PixelOf(called, areLabels, region, at % size.Width, at / size.Width, image[at]));
             }
         }
-        return (size, pixels);
+        return (size, areLabels ? 0 : header.Shape[0], pixels);
     }
 
     private static RoiPixel PixelOf(string called, bool isLabel, int region, int x, int y, double value)

@@ -19,6 +19,8 @@ internal static class MovieWriter
     public static void Write(RecordingConversion conversion, string path, CancellationToken cancellation)
     {
         RecordingInfo info = conversion.From.Info;
+        if (conversion.From.Contents.Frames == 0)
+            throw new FileFormatException(conversion.From.Path, "no frames", "a frame at least, for a movie");
         IReadOnlyList<Footprint> regions = Regions(conversion, path, out FrameSize size);
         long frames = info.TotalFrames ?? 0;
         if (conversion.From.Contents.Frames != frames)

@@ -25,17 +25,27 @@ internal static partial class TiffDescription
         return given ?? stated;
     }
 
+    // ImageJ keeps the speed of playing in fps, too, so that an interval goes first.
     private static SampleClock? Stated(string description)
     {
-        if (Number(FramesPerSecond(), description) is { } perSecond)
-            return Rates.Of(perSecond);
-        double? interval = description.StartsWith("ImageJ=", StringComparison.Ordinal) ? Number(FrameInterval(), description) : OmeInterval(description);
-        return interval is > 0 ? Rates.Of(1 / interval.Value) : null;
+        bool isImageJ = description.StartsWith("ImageJ=", StringComparison.Ordinal);
+        double? perSecond = Number(isImageJ ? FrameInterval() : TimeIncrement(), description) is { } interval
+            ? UnitsInASecond(isImageJ ? FrameIntervalUnit() : TimeIncrementUnit(), description) / interval
+            : Number(FramesPerSecond(), description);
+        return perSecond is { } rate ? Rates.Of(rate) : null;
     }
 
-    private static double? OmeInterval(string description) => Number(TimeIncrement(), description) is not { } increment ? null
-        : Unit().Match(description) is not { Success: true } unit ? increment
-        : unit.Groups[1].Value switch { "s" => increment, "ms" => increment / 1e3, "µs" => increment / 1e6, _ => null };
+    /// <summary>Null for a unit that nobody knows.</summary>
+    private static double? UnitsInASecond(Regex pattern, string description) => pattern.Match(description) is not { Success: true } match ? 1
+        : match.Groups[1].Value.Trim() switch
+        {
+            "s" or "sec" => 1,
+            "ms" or "msec" => 1e3,
+            // A micro sign, or a Greek letter, or an escape for it, or a byte of another encoding.
+            "us" or "usec" or "\u00B5s" or "\u00B5sec" or "\u03BCs" or "\u03BCsec" or @"\u00B5s" or @"\u00B5sec" or "\uFFFDs" or "\uFFFDsec" => 1e6,
+            "min" => 1 / 60.0,
+            _ => null,
+        };
 
     private static double? Number(Regex pattern, string description) => pattern.Match(description) is { Success: true } match
         && double.TryParse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0 ? number : null;
@@ -46,6 +56,9 @@ internal static partial class TiffDescription
     [GeneratedRegex(@"^finterval=([0-9.eE+-]+)", RegexOptions.Multiline)]
     private static partial Regex FrameInterval();
 
+    [GeneratedRegex(@"^tunit=(.*)$", RegexOptions.Multiline)]
+    private static partial Regex FrameIntervalUnit();
+
     [GeneratedRegex(@"^fps=([0-9.eE+-]+)", RegexOptions.Multiline)]
     private static partial Regex FramesPerSecond();
 
@@ -53,5 +66,5 @@ internal static partial class TiffDescription
     private static partial Regex TimeIncrement();
 
     [GeneratedRegex(@"\bTimeIncrementUnit=""([^""]*)""")]
-    private static partial Regex Unit();
+    private static partial Regex TimeIncrementUnit();
 }

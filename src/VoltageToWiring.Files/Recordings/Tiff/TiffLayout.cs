@@ -9,10 +9,10 @@ namespace VoltageToWiring.Files.Recordings.Tiff;
 /// <param name="Compression">How pixels are packed, as TIFF numbers it.</param>
 internal sealed record TiffLayout(FrameSize Size, int Bits, int Compression)
 {
-    private const int None = 1, Lzw = 5, AdobeDeflate = 8, PackBits = 32773, Deflate = 32946;
+    /// <summary>Most pixels of a frame, which has 64 MiB then; cameras have a twentieth of that.</summary>
+    public const int MostPixels = 1 << 25;
 
-    // A frame of 64 MiB; cameras have a twentieth of that.
-    private const long MostPixels = 1 << 25;
+    private const int None = 1, Lzw = 5, AdobeDeflate = 8, PackBits = 32773, Deflate = 32946;
 
     public bool IsCompressed => Compression != None;
 
@@ -58,7 +58,7 @@ internal sealed record TiffLayout(FrameSize Size, int Bits, int Compression)
         CheckSegments(file, page, number);
     }
 
-    private static void CheckSegments(TiffBytes file, TiffPage page, long number)
+    private void CheckSegments(TiffBytes file, TiffPage page, long number)
     {
         long segments = page.SegmentWidth < 1 || page.SegmentHeight < 1 || (long)page.SegmentWidth * page.SegmentHeight > MostPixels
             ? 0
@@ -69,7 +69,18 @@ internal sealed record TiffLayout(FrameSize Size, int Bits, int Compression)
         {
             if (!file.Has(page.Offsets[i], page.ByteCounts[i]))
                 throw Truncated(file, number);
+            if (!IsCompressed && page.ByteCounts[i] < BytesOf(page, i))
+                throw new FileFormatException(file.Path, number, FormattableString.Invariant($"a strip or tile of {page.ByteCounts[i]} bytes"), FormattableString.Invariant($"{BytesOf(page, i)} bytes"), "page");
         }
+    }
+
+    /// <summary>How long a strip or a tile is, unpacked. Tiles are whole, beyond the border of the page, too; the last strip is as low as the page wants it.</summary>
+    /// <param name="page">A page that was checked.</param>
+    /// <param name="index">Index of the strip or tile.</param>
+    public int BytesOf(TiffPage page, int index)
+    {
+        int rows = page.IsTiled ? page.SegmentHeight : Math.Min(page.SegmentHeight, page.Height - index * page.SegmentHeight);
+        return page.SegmentWidth * rows * Bits / 8;
     }
 
     /// <summary>A page whose pixels, or whose directory, lie beyond the end of the file.</summary>

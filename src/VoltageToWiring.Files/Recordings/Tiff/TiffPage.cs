@@ -140,6 +140,8 @@ internal sealed class TiffPage
 
     private bool TryList(TiffBytes file, int type, long count, ReadOnlySpan<byte> value, List<long> list)
     {
+        // A directory that has the list twice means the last one.
+        list.Clear();
         int bytes = BytesOf(type);
         if (bytes == 0 || count is < 1 or > MostSegments || !TryValues(file, count * bytes, ref value))
             return false;

@@ -59,9 +59,8 @@ internal sealed class TiffPixels : ISampleRows
         for (int i = 0; i < page.Offsets.Count; i++)
         {
             int x = i % across * page.SegmentWidth, y = i / across * page.SegmentHeight;
-            // Tiles are whole, beyond the border of the page, too; the last strip is as low as the page wants it.
             int rows = Math.Min(page.SegmentHeight, page.Height - y), columns = Math.Min(page.SegmentWidth, page.Width - x);
-            ReadOnlySpan<byte> segment = Segment(i, page.SegmentWidth * (page.IsTiled ? page.SegmentHeight : rows) * _layout.Bits / 8);
+            ReadOnlySpan<byte> segment = Segment(i, _layout.BytesOf(page, i));
             for (int row = 0; row < rows; row++)
                 Widen(segment[(row * page.SegmentWidth * _layout.Bits / 8)..], pixels.Slice((y + row) * page.Width + x, columns));
         }
@@ -74,8 +73,8 @@ internal sealed class TiffPixels : ISampleRows
         Span<byte> segment = _segment.AsSpan(0, bytes);
         if (_packed is not null)
             _packed.Read(index, _segment, bytes);
-        else if (_pages.Page.ByteCounts[index] < bytes || !_file.TryRead(_pages.Page.Offsets[index] + _pages.Shift, segment))
-            throw TooShort(_file.Path, _pages.Count, _pages.Page.ByteCounts[index], bytes);
+        else if (!_file.TryRead(_pages.Page.Offsets[index] + _pages.Shift, segment))
+            throw TiffLayout.Truncated(_file, _pages.Count);
         return segment;
     }
 
@@ -94,7 +93,4 @@ internal sealed class TiffPixels : ISampleRows
         else
             counts.CopyTo(pixels);
     }
-
-    private static FileFormatException TooShort(string file, long page, long found, long allowed) => new(
-        file, page, FormattableString.Invariant($"a strip or tile of {found} bytes"), FormattableString.Invariant($"{allowed} bytes"), "page");
 }

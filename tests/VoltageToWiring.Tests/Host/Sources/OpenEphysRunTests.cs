@@ -7,6 +7,8 @@ using VoltageToWiring.Numerics.Randomness;
 using VoltageToWiring.Streaming.Links;
 using VoltageToWiring.Streaming.Recordings;
 using VoltageToWiring.Streaming.Running;
+using VoltageToWiring.Tests.Wire;
+using VoltageToWiring.Wire.Messages;
 using VoltageToWiring.Wire.OpenEphys;
 using VoltageToWiring.Wire.Sending;
 using static VoltageToWiring.Tests.Host.Sources.LiveRuns;
@@ -57,6 +59,31 @@ public class OpenEphysRunTests
         (RunResult result, _) = await PublishAsync(folder.File("live"), faults);
         Assert.Equal((2, 2), (result.Info.Sources, result.Info.Targets));
         Assert.True(result.Outcome.Progress.Ledger.SpikesIn > 0);
+    }
+
+    [Fact]
+    public async Task Receiver_MistakeBeforeTheRecording_EndsTheWait()
+    {
+        var at = new OpenEphysPublisherOptions { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) };
+        await using OpenEphysPublisher publisher = OpenEphysPublisher.Start(at, WireFixture.Info, TimeProvider.System);
+        var options = new OpenEphysOptions { Port = publisher.EndPoint.Port, WhyNot = _ => throw new InvalidOperationException("a mistake") };
+        await using OpenEphysReceiver receiver = OpenEphysReceiver.Start(options, TimeProvider.System);
+        var batch = new RecordingBatch();
+        for (int index = 0; index < 5; index++)
+        {
+            WireFixture.Fill(batch, index);
+            await publisher.SendAsync(batch);
+        }
+        Task waiting = receiver.WaitForRecordingAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal("a mistake", (await Assert.ThrowsAsync<InvalidOperationException>(() => waiting)).Message);
+    }
+
+    [Fact]
+    public void Publisher_OfAMovie_IsOneSentence()
+    {
+        RecordingInfo movie = WireFixture.Info with { Pixels = new FrameSize(4, 2), Targets = 8, SampleType = SampleType.UInt16 };
+        WireException problem = Assert.Throws<WireException>(() => OpenEphysPublisher.Start(new OpenEphysPublisherOptions { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, movie, TimeProvider.System));
+        Assert.Equal("A movie of 4 × 2 pixels cannot be published as channels of Open Ephys; allowed are traces, or tcp:// and zmq:// for pixels.", problem.Message);
     }
 
     [Theory]

@@ -77,6 +77,35 @@ public class ChannelSourceTests
     }
 
     [Fact]
+    public void Stop_AfterTheRun_DoesNothing()
+    {
+        var source = new ChannelSource(Info, Channel.CreateBounded<RecordingBatch>(8).Reader);
+        source.Dispose();
+        source.Stop();
+        Assert.True(source.Stopped);
+    }
+
+    [Theory]
+    [InlineData(1000, 1)]
+    [InlineData(1, 10)]
+    public async Task Channel_SpikesCompleteForEver_AllGoOnAtOnce(long rateNumerator, long rateDenominator)
+    {
+        var channel = Channel.CreateBounded<RecordingBatch>(8);
+        using var source = new ChannelSource(Info with { FrameClock = new SampleClock(rateNumerator, rateDenominator) }, channel.Reader);
+        for (int batch = 0; batch < 2; batch++)
+        {
+            RecordingBatch early = Batch(5 * batch, 5);
+            early.Spikes.Clear();
+            early.Spikes.Add(new SpikeEvent(0, 1_000_000 + batch));
+            early.SpikesCompleteThroughFrame = long.MaxValue;
+            channel.Writer.TryWrite(early);
+        }
+        channel.Writer.Complete();
+        List<string> read = await ReadAsync(source);
+        Assert.Equal(["0+5 [0@1000000] complete 9007199254740992", "5+5 [0@1000001] complete 9007199254740992"], read[..2]);
+    }
+
+    [Fact]
     public async Task Channel_SpikesInAnyOrder_AreSortedAndWaitForTheirFrames()
     {
         var channel = Channel.CreateBounded<RecordingBatch>(8);

@@ -125,6 +125,14 @@ public class RecordingInletTests
     }
 
     [Fact]
+    public async Task AddSpikes_ToARecordingWithoutTrains_SaysSo()
+    {
+        var inlet = new RecordingInlet(Info with { Sources = 0 });
+        inlet.AddSpikes([new SpikeEvent(0, 1)], 1);
+        Assert.Contains("a spike of train 0 came to a recording without trains; allowed are no spikes", (await FaultOf(inlet)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stop_WhileNothingComes_EndsTheWait()
     {
         var inlet = new RecordingInlet(Info);
